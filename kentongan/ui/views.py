@@ -1,0 +1,9 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kentongan.ui import gallery as examples
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state. The page is made of the components themselves."""
+    return render(request, "ui/gallery.html", examples.context())
