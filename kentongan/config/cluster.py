@@ -90,6 +90,13 @@ class Cluster:
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     self.stop()
 
+    def revive(self) -> None:
+        """Start the server again when it was killed while in use."""
+        if not self.running():
+            with _opened(self.home / "lock") as gate:
+                fcntl.flock(gate, fcntl.LOCK_EX)
+                self.start()
+
     def start(self) -> None:
         """Make the cluster if there is none, and start its server if it does not run. Call under the gate."""
         if not self.made():
@@ -173,8 +180,7 @@ class Cluster:
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), self.run.owner):
             raise Trouble(
-                f"{folder} milik pengguna lain. Jalankan sebagai pengguna itu, atau pakai folder lain dengan "
-                "KENTONGAN_DATA=…",
+                f"{folder} milik pengguna lain. Jalankan sebagai pengguna itu, atau pakai folder lain dengan KENTONGAN_DATA=…",
                 f"{folder} belongs to another user: run as that user, or choose another KENTONGAN_DATA",
             )
         folder.chmod(mode)
@@ -191,8 +197,7 @@ class Cluster:
         for process in Path("/proc").glob("[0-9]*"):  # every backend works in its data folder
             if _works_in(int(process.name), self.data):
                 raise Trouble(
-                    f"Proses {process.name} sisa server lama masih memakai {self.data}. Akhiri dulu: "
-                    f"kill {process.name}",
+                    f"Proses {process.name} sisa server lama masih memakai {self.data}. Akhiri dulu: kill {process.name}",
                     f"process {process.name} of a dead server still uses the data; end it first",
                 )
         for lock in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
@@ -204,7 +209,7 @@ def _socket_folder(home: Path) -> Path:
     folder = home / "run"
     if len(bytes(folder)) <= 80:
         return folder
-    return Path("/tmp") / f"kentongan-{hashlib.sha256(bytes(folder)).hexdigest()[:16]}"
+    return Path("/tmp") / f"kentongan-{hashlib.sha256(bytes(folder)).hexdigest()[:16]}"  # noqa: S108 (its owner is checked)
 
 
 @contextlib.contextmanager
@@ -237,8 +242,7 @@ def _no_start(data: Path) -> Trouble:
 def _failed(said: str) -> Trouble:
     if "No space left on device" in said:
         return Trouble(
-            "Ruang simpan penuh, basis data tidak bisa berjalan. Kosongkan ruang lalu jalankan lagi; data yang sudah "
-            "tersimpan tetap utuh.",
+            "Ruang simpan penuh, basis data tidak bisa berjalan. Kosongkan ruang lalu jalankan lagi; data yang sudah tersimpan tetap utuh.",
             "the disk is full and the database cannot run; free some space and run again, what was saved is safe",
         )
     last = [line for line in said.splitlines() if "FATAL" in line or "error" in line.lower()] or said.splitlines()

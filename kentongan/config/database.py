@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -59,10 +60,8 @@ def parts(url: str) -> dict[str, str]:
 
 def _bad_url() -> Trouble:
     return Trouble(
-        "DATABASE_URL tidak bisa dibaca. Bentuknya postgresql://pengguna:sandi@server:5432/nama; kosongkan bila ingin "
-        "basis data bawaan.",
-        "DATABASE_URL cannot be read; it looks like postgresql://user:password@server:5432/name; leave it empty for "
-        "the built-in database",
+        "DATABASE_URL tidak bisa dibaca. Bentuknya postgresql://pengguna:sandi@server:5432/nama; kosongkan bila ingin basis data bawaan.",
+        "DATABASE_URL cannot be read; it looks like postgresql://user:password@server:5432/name; leave it empty for the built-in database",
         code=2,
     )
 
@@ -84,31 +83,38 @@ def running_url() -> str:
     cluster = embedded()
     if not (cluster.made() and cluster.running()):
         raise Trouble(
-            "Basis data belum berjalan. Jalankan make run, atau awali perintah dengan "
-            "python -m kentongan.config.database run -- …",
-            "the database does not run yet: make run, or prefix the command with "
-            "python -m kentongan.config.database run --",
+            "Basis data belum berjalan. Jalankan make run, atau awali perintah dengan python -m kentongan.config.database run -- …",
+            "the database does not run yet: make run, or prefix the command with python -m kentongan.config.database run --",
         )
     return cluster.url()
 
 
+@dataclass(frozen=True)
+class Up:
+    """A database that is up: its address, what children inherit to keep it up, and the cluster where it is ours."""
+
+    url: str
+    inherited: tuple[int, ...] = ()
+    cluster: Cluster | None = None
+
+
 @contextlib.contextmanager
-def used() -> Iterator[tuple[str, Sequence[int]]]:
-    """The database, up for as long as the block runs: its address, and what children inherit to keep it up."""
+def used() -> Iterator[Up]:
+    """The database, up for as long as the block runs. Raises Trouble."""
     if url := configured_url():
-        yield url, ()
+        yield Up(url)
         return
     cluster = embedded()
     with cluster.used() as user:
-        yield cluster.url(), (user,)
+        yield Up(cluster.url(), (user,), cluster)
 
 
 def run(command: Sequence[str]) -> int:
     """Run a command with the database up and DATABASE_URL set; returns its exit status."""
     if configured_url():
-        os.execvp(command[0], command)
-    with used() as (url, inherited):
-        child = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url}, pass_fds=inherited)
+        os.execvp(command[0], command)  # noqa: S606
+    with used() as up:
+        child = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": up.url}, pass_fds=up.inherited)
 
         def pass_on(number: int, _frame: FrameType | None) -> None:
             child.send_signal(number)
@@ -122,14 +128,14 @@ def run(command: Sequence[str]) -> int:
 
 def tool(program: str, *args: str) -> int:
     """Run a PostgreSQL client program of the server's version, connected to our database."""
-    with used() as (url, _):
-        path = shutil.which(program) if configured_url() else str(embedded().program(program))
+    with used() as up:
+        path = str(up.cluster.program(program)) if up.cluster else shutil.which(program)
         if path is None or not Path(path).exists():
             raise Trouble(f"Program {program} tidak ada. Pasang postgresql-client.", f"{program} is not installed")
-        given = parts(url)
+        given = parts(up.url)
         # by environment, so that no password shows in a list of processes
         environment = {f"PG{'DATABASE' if key == 'dbname' else key.upper()}": value for key, value in given.items()}
-        return subprocess.run([path, *args], env=os.environ | environment).returncode
+        return subprocess.run([path, *args], check=False, env=os.environ | environment).returncode
 
 
 def status() -> str:

@@ -64,8 +64,7 @@ def find(clusters: Path) -> Programs:
         raise Trouble(
             f"Data di {clusters} dibuat oleh PostgreSQL {kept[-1]}, tetapi di komputer ini hanya ada versi {have}. "
             f"Pasang postgresql-{kept[-1]}, atau pulihkan dari cadangan (docs/operator.md, bagian Pembaruan).",
-            f"the data was made by PostgreSQL {kept[-1]} but only version {have} is installed; install that version "
-            "or restore a backup",
+            f"the data was made by PostgreSQL {kept[-1]} but only version {have} is installed; install that version or restore a backup",
         )
     raise Trouble(
         f"PostgreSQL {OLDEST} atau lebih baru tidak ditemukan. Jalankan make setup, pasang dengan "
@@ -89,7 +88,7 @@ class Runner:
         return subprocess.run(
             [*self.wrap, str(program), *map(str, args)],
             **({"stdin": subprocess.DEVNULL} if "input" not in options else {}),
-            cwd="/", env=clean | {"LC_ALL": "C.UTF-8"}, text=True, start_new_session=True, **self.drop, **options,
+            check=False, cwd="/", env=clean | {"LC_ALL": "C.UTF-8"}, text=True, start_new_session=True, **self.drop, **options,
         )  # fmt: skip
 
 
@@ -146,7 +145,7 @@ def _can_run(programs: Programs, home: Path, account: pwd.struct_passwd) -> bool
     test = '"$0" --version && test -x "$1"'
     return not subprocess.run(
         ["sh", "-c", test, programs.folder / "postgres", home],
-        cwd="/", user=account.pw_uid, group=account.pw_gid, extra_groups=[],
+        check=False, cwd="/", user=account.pw_uid, group=account.pw_gid, extra_groups=[],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ).returncode  # fmt: skip
 
@@ -158,7 +157,7 @@ def _hidden_root(programs: Programs) -> Runner | None:
         return None
     wrap = ("unshare", f"--map-user={other.pw_uid}", f"--map-group={other.pw_gid}")
     try:
-        tried = subprocess.run([*wrap, programs.folder / "postgres", "--version"], capture_output=True)
+        tried = subprocess.run([*wrap, programs.folder / "postgres", "--version"], check=False, capture_output=True)
     except OSError:
         return None
     return Runner(0, 0, wrap=wrap) if tried.returncode == 0 else None
