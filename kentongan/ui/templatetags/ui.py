@@ -3,7 +3,7 @@
 Numbers, dates and money are written by `kentongan.ui.writing`; icons and rhythms stand in `kentongan.ui.icons`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,7 +31,9 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def beat(kind: str | None = "") -> SafeString:
     """The rhythm of a notice: "" (news), you, good, bad or quiet."""
-    return format_html('<svg class="beat" viewBox="0 0 76 8" aria-hidden="true"><path d="{}"/></svg>', BEATS[kind or ""])
+    return format_html(
+        '<svg class="beat" viewBox="0 0 76 8" aria-hidden="true"><path d="{}"/></svg>', BEATS[kind or ""]
+    )
 
 
 @register.filter
@@ -82,13 +84,17 @@ def time(value: date | None, place: object = None) -> SafeString | str:
 
 
 @register.filter
-def helper_pairs(helpers: Iterable[object]) -> list[tuple[object, object]]:
-    """Helpers as (label, href): a pair as it is, a person or a word without a link."""
-    return [helper if isinstance(helper, tuple) else (helper, "") for helper in helpers]
+def linked(values: object) -> list[tuple[object, object]]:
+    """Words with their addresses: a pair (words, href) stays as it is, anything else has no address. One string is one value."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        return [(values, "")]
+    return [value if isinstance(value, tuple) else (value, "") for value in values]
 
 
 @register.inclusion_tag("ui/components/titir.html")
-def titir(label: str, *, done: int = 0, now: int = 0, late: int = 0, gap: int = 0, todo: int = 0, short: bool = False) -> dict[str, object]:
+def titir(
+    label: str, *, done: int = 0, now: int = 0, late: int = 0, gap: int = 0, todo: int = 0, short: bool = False
+) -> dict[str, object]:
     """Strokes of time. `label` is the whole sentence for those who do not see them."""
     counts = {"done": done, "gap": gap, "late": late, "now": now, "": todo}
     strokes = [kind for kind, count in counts.items() for _ in range(max(0, int(count or 0)))]
@@ -168,3 +174,12 @@ def verb(
         },
         request=context.get("request"),
     )
+
+
+@register.inclusion_tag("ui/components/table.html")
+def table(
+    caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, quiet: bool = False, id: str = ""
+) -> dict[str, object]:
+    """A table whose rows stack on a phone. A cell is words or a pair (words, href); the first one heads its row."""
+    cells = [[(heading, *pair) for heading, pair in zip(head, linked(row), strict=True)] for row in rows]
+    return {"caption": caption, "head": head, "rows": cells, "quiet": quiet, "id": id}
