@@ -37,9 +37,7 @@ def plane(places: Sequence[tuple[float, float]], *, width: int = 468, margin: in
     inner = width - 2 * margin
     # A tall region is drawn at most 1.5 times as high as wide, so that it fits on a phone.
     scale = min(inner / wide if wide else inner, 1.5 * inner / high if high else inner)
-    return Plane(
-        west, north, scale, stretch, round(wide * scale) + 2 * margin, round(high * scale) + 2 * margin, margin
-    )
+    return Plane(west, north, scale, stretch, round(wide * scale) + 2 * margin, round(high * scale) + 2 * margin, margin)
 
 
 def dots(points: Iterable[Point]) -> str:

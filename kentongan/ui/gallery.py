@@ -26,14 +26,10 @@ class Sample(forms.Form):
         widget=forms.TextInput(attrs={"class": "brief", "inputmode": "tel", "autocomplete": "tel"}),
     )
     day = forms.CharField(label=gettext_lazy("Tanggal"), widget=forms.TextInput(attrs={"class": "brief"}))
-    what = forms.CharField(
-        label=gettext_lazy("Apa yang terjadi?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    what = forms.CharField(label=gettext_lazy("Apa yang terjadi?"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     topic = forms.ChoiceField(label=gettext_lazy("Bidang"))
     seen_by = forms.ChoiceField(label=gettext_lazy("Siapa boleh melihat nama Anda?"), widget=forms.RadioSelect)
-    looked_at = forms.MultipleChoiceField(
-        label=gettext_lazy("Yang diperiksa"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    looked_at = forms.MultipleChoiceField(label=gettext_lazy("Yang diperiksa"), required=False, widget=forms.CheckboxSelectMultiple)
     agreed = forms.BooleanField(label=gettext_lazy("Orang tua anak di foto sudah mengizinkan"))
     picture = forms.FileField(
         label=gettext_lazy("Ambil atau pilih foto"),
@@ -75,7 +71,9 @@ def context() -> dict[str, object]:
         "icons": sorted(PATHS),
         "form": Sample(auto_id="kosong_%s"),
         "refused_form": Sample(refused, auto_id="salah_%s"),
-        "no": Answer(False, _("Belum bisa terbit: belum ada pemeriksa. Penulis tidak boleh memeriksa kabarnya sendiri."), ("Siti R.", "Nanik S.")),
+        "no": Answer(
+            False, _("Belum bisa terbit: belum ada pemeriksa. Penulis tidak boleh memeriksa kabarnya sendiri."), ("Siti R.", "Nanik S.")
+        ),
         "yes": Answer(True),
         "photo": photo(),
         "waiting": waiting(),

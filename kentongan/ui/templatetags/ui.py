@@ -31,9 +31,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def beat(kind: str | None = "") -> SafeString:
     """The rhythm of a notice: "" (news), you, good, bad or quiet."""
-    return format_html(
-        '<svg class="beat" viewBox="0 0 76 8" aria-hidden="true"><path d="{}"/></svg>', BEATS[kind or ""]
-    )
+    return format_html('<svg class="beat" viewBox="0 0 76 8" aria-hidden="true"><path d="{}"/></svg>', BEATS[kind or ""])
 
 
 @register.filter
@@ -92,9 +90,7 @@ def linked(values: object) -> list[tuple[object, object]]:
 
 
 @register.inclusion_tag("ui/components/titir.html")
-def titir(
-    label: str, *, done: int = 0, now: int = 0, late: int = 0, gap: int = 0, todo: int = 0, short: bool = False
-) -> dict[str, object]:
+def titir(label: str, *, done: int = 0, now: int = 0, late: int = 0, gap: int = 0, todo: int = 0, short: bool = False) -> dict[str, object]:
     """Strokes of time. `label` is the whole sentence for those who do not see them."""
     counts = {"done": done, "gap": gap, "late": late, "now": now, "": todo}
     strokes = [kind for kind, count in counts.items() for _ in range(max(0, int(count or 0)))]
@@ -177,9 +173,7 @@ def verb(
 
 
 @register.inclusion_tag("ui/components/table.html")
-def table(
-    caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, quiet: bool = False, id: str = ""
-) -> dict[str, object]:
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, quiet: bool = False, id: str = "") -> dict[str, object]:
     """A table whose rows stack on a phone. A cell is words or a pair (words, href); the first one heads its row."""
     cells = [[(heading, *pair) for heading, pair in zip(head, linked(row), strict=True)] for row in rows]
     return {"caption": caption, "head": head, "rows": cells, "quiet": quiet, "id": id}
