@@ -42,7 +42,8 @@ def plane(places: Sequence[tuple[float, float]], *, width: int = 468, margin: in
 
 def dots(points: Iterable[Point]) -> str:
     """One path of zero-length strokes, written as relative moves between neighbours because that is shortest."""
-    path, x, y = [], 0, 0
+    path: list[str] = []
+    x = y = 0
     for px, py in _walk(points):
         path.append(f"m{px - x} {py - y}h0" if path else f"M{px} {py}h0")
         x, y = px, py

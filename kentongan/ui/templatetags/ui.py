@@ -113,7 +113,7 @@ def field(bound: BoundField) -> SafeString:
     help_id, error_id = f"{bound.auto_id}_help", f"{bound.auto_id}_error"
     told = [help_id] if bound.help_text else []
     told += [error_id] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(told)} if told else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told)} if told else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return render_to_string(

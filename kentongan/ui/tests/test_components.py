@@ -84,7 +84,7 @@ def test_a_verb_that_is_allowed_is_a_form_with_the_version_it_was_made_from(gate
     html = verb(gate, PERSON, "kind='call'")
     assert '<form method="post" action="/buka/">' in html
     assert '<input type="hidden" name="version" value="3">' in html
-    assert '<button class="button call">' in html
+    assert '<button type="submit" class="button call">' in html
 
 
 def test_a_verb_that_is_refused_shows_its_reason_and_who_can_help(gate: SimpleNamespace) -> None:
