@@ -8,6 +8,7 @@ Imports nothing of Django, so that it is up before Django asks for it.
 """
 
 import contextlib
+import ctypes
 import os
 import shutil
 import signal
@@ -109,12 +110,20 @@ def used() -> Iterator[Up]:
         yield Up(cluster.url(), (user,), cluster)
 
 
+def die_with_parent() -> None:
+    """For `preexec_fn` of a child: it is asked to stop when this process is killed, so that nobody is left behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
 def run(command: Sequence[str]) -> int:
     """Run a command with the database up and DATABASE_URL set; returns its exit status."""
     if configured_url():
         os.execvp(command[0], command)  # noqa: S606
     with used() as up:
-        child = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": up.url}, pass_fds=up.inherited)
+        child = subprocess.Popen(
+            command, env=os.environ | {"DATABASE_URL": up.url}, pass_fds=up.inherited,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 (no threads here)
+        )  # fmt: skip
 
         def pass_on(number: int, _frame: FrameType | None) -> None:
             child.send_signal(number)

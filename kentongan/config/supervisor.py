@@ -6,7 +6,6 @@ three tries, all stops and a sentence says so. Imports nothing of Django, so tha
 """
 
 import contextlib
-import ctypes
 import http.client
 import os
 import select
@@ -75,10 +74,6 @@ def address() -> Address:
     return found
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: nobody is left behind when we are killed
-
-
 @dataclass
 class Child:
     """One process that is kept alive. `vital`: when it does not stay up, nothing else is worth keeping up."""
@@ -98,7 +93,7 @@ class Child:
         self.born = time.monotonic()
         self.process = subprocess.Popen(
             self.command, cwd=database.CHECKOUT, env=os.environ | self.environment, pass_fds=self.inherited,
-            stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent,  # noqa: PLW1509 (no threads here)
+            stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=database.die_with_parent,  # noqa: PLW1509 (no threads here)
         )  # fmt: skip
 
     def tend(self) -> None:
@@ -171,7 +166,7 @@ def prepare(up: database.Up, bell: Bell) -> str | None:
     process = subprocess.Popen(
         [PYTHON, "-m", "kentongan.config.prepare"], cwd=database.CHECKOUT, env=os.environ | _environment(up),
         pass_fds=up.inherited, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True,
-        preexec_fn=_die_with_parent, text=True,  # noqa: PLW1509
+        preexec_fn=database.die_with_parent, text=True,  # noqa: PLW1509
     )  # fmt: skip
     assert process.stdout
     said = ""
