@@ -1,0 +1,53 @@
+"""Which file answers which address. Pure text: `deploy/nginx.conf` holds the same table, and a test compares the two."""
+
+import re
+from functools import lru_cache
+
+SLUG = r"[a-z0-9][a-z0-9-]{0,100}"
+CODE = r"[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?)?"
+CURSOR = r"[A-Za-z0-9_.~-]{1,80}"
+LONGEST = 700
+"""Characters of the longest address we answer from the store."""
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "sitemap.xml": "application/xml; charset=utf-8",
+}
+
+_SITE = re.compile(rf"nasional|kim/{SLUG}|wilayah/{CODE}", re.ASCII)
+_ADDRESS = re.compile(rf"/(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/|(?!(?:kim|wilayah)/[^/]))(?P<rest>(?:{SLUG}/){{0,5}})(?P<file>atom\.xml|sitemap\.xml)?", re.ASCII)
+_RESERVED = re.compile(r"/(?:meja|static|foto|en)/")
+_QUERY = re.compile(rf"sebelum=({CURSOR})", re.ASCII)
+
+
+def is_site(name: str) -> bool:
+    """Whether `name` is a public site: "nasional", "kim/<slug>" or "wilayah/<code>"."""
+    return _SITE.fullmatch(name) is not None
+
+
+def file_for(path: str, query: str) -> tuple[str, str] | None:
+    """The site and the file inside its generation that answer `path?query`, or None: this request must not touch the store.
+
+    A directory is a segment of the path and a file starts with "_" or ends in .xml, which no segment does, so no two addresses meet.
+    `/en/` is reserved for the same pages in English.
+    """
+    return _file_for(path, query) if len(path) + len(query) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _file_for(path: str, query: str) -> tuple[str, str] | None:
+    match = _ADDRESS.fullmatch(path)
+    if match is None or _RESERVED.match(path):
+        return None
+    site, rest, file = match["site"] or "nasional", match["rest"], match["file"]
+    if not query:
+        return site, rest + (file or "_index.html")
+    cursor = _QUERY.fullmatch(query)
+    if cursor is None or file:
+        return None
+    return site, f"{rest}_index.sebelum-{cursor[1]}.html"
+
+
+def content_type(name: str) -> str:
+    """The media type of a file the store names."""
+    return TYPES.get(name.rsplit("/", 1)[-1], TYPES[".html"])

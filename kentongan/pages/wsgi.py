@@ -1,0 +1,317 @@
+"""The page store in front of Django: whatever Django or the database does, a page that was read before is answered at once.
+
+A request takes one of three ways:
+
+- a stored page: from memory or disk, no slot, no Django;
+- a public page not stored yet: one thread renders it, without anything of its visitor; the others are given the kept copy or wait for it;
+- everything else, `/meja/` above all: to Django as it came, through a limited number of slots. Bodies are read before a slot is taken.
+
+All slots together are fewer than the server's threads (`THREADS`), so a hit always finds a free one.
+"""
+
+import logging
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+from urllib.parse import urlsplit
+from wsgiref.util import FileWrapper
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from .follow import Connection, Follower, release
+from .store import Page, Place, Store, file_for
+
+logger = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+THREADS = 24
+"""Threads the web server should run: the slots below take at most 20 of them."""
+BODY_MOST = 20 << 20
+FORM_MOST = 64 << 10
+"""Bytes up to which a body is a form and does not queue behind photos."""
+BODY_SECONDS = 300
+FLIGHT_SECONDS = 15
+IN_MEMORY = 1 << 20
+UNSTORABLE_MOST = 10_000
+HOP = frozenset({"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"})
+
+
+class Answer(NamedTuple):
+    """What an application answered, whole."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+
+    def header(self, name: str) -> str:
+        """The header's text, or an empty one."""
+        return next((text for known, text in self.headers if known.lower() == name), "")
+
+
+def said(status: str, title: str, sentence: str, *more: tuple[str, str]) -> Answer:
+    """A page of one sentence, for when not even a template can be asked."""
+    text = (
+        f'<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>\n"
+    ).encode()
+    fixed = [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store"), ("content-length", str(len(text)))]
+    return Answer(status, [*fixed, ("content-security-policy", "default-src 'none'"), *more], [text])
+
+
+BUSY = said(
+    "503 Service Unavailable",
+    "Sebentar, ya",
+    "Halaman ini belum bisa dibuka karena server sedang sibuk atau diperbaiki. Muat ulang sebentar lagi; yang sudah tersimpan tetap aman.",
+    ("retry-after", "3"),
+)
+TOO_LARGE = said(
+    "413 Content Too Large",
+    "Kiriman terlalu besar",
+    "Satu kiriman paling besar 20 MB. Kecilkan fotonya atau kirim satu per satu; isian Anda masih ada di halaman sebelumnya.",
+)
+TOO_SLOW = said(
+    "408 Request Timeout",
+    "Kiriman terputus",
+    "Kiriman tidak selesai sampai. Coba lagi di tempat yang sinyalnya lebih baik; isian Anda masih ada di halaman sebelumnya.",
+)
+BROKEN = said(
+    "500 Internal Server Error",
+    "Ada yang rusak di pihak kami",
+    "Kami mencatat kesalahan ini. Coba lagi nanti; yang sudah tersimpan tetap aman.",
+)
+
+
+class Refuse(Exception):
+    """The layer answers by itself."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
+class Slots:
+    """At most `run` at once and `wait` more in line; everyone after them is told at once that it is busy (Refuse)."""
+
+    def __init__(self, run: int, wait: int) -> None:
+        self._run, self._all = threading.Semaphore(run), threading.Semaphore(run + wait)
+
+    @contextmanager
+    def line(self) -> Iterator[None]:
+        """Stand in line, no more: for who waits for another's work."""
+        if not self._all.acquire(blocking=False):
+            raise Refuse(BUSY)
+        try:
+            yield
+        finally:
+            self._all.release()
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Stand in line and work."""
+        with self.line(), self._run:
+            yield
+
+
+class PageStore:
+    """The layer around `app`. `origin` is the installation's public address: a renderer sees it in place of everything of the visitor."""
+
+    def __init__(self, app: Application, store: Store, *, origin: str) -> None:
+        self.app, self.store, self.origin = app, store, urlsplit(origin)
+        self.public, self.desk = Slots(2, 4), Slots(2, 4)
+        self.forms, self.photos = Slots(2, 2), Slots(2, 2)
+        self._flights: dict[tuple[str, str], Future[Page | Answer | None]] = {}
+        self._lock = threading.Lock()
+        self._unstorable: set[tuple[str, str]] = set()
+        sys.setswitchinterval(0.0005)  # a hit must not wait 5 ms behind each rendering thread
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        address = file_for(environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")) if method in ("GET", "HEAD") else None
+        answer: Page | Answer | None
+        if address is None:
+            answer = self._through(environ)
+        else:
+            place = self.store.where(address[0])
+            answer = self.store.get(place, address[1]) or self._miss(environ, address, place)
+        if isinstance(answer, Page):
+            status, headers, body = answer.answer(environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_IF_NONE_MATCH"))
+            start(status, headers)
+            return [b""] if method == "HEAD" else [body]
+        start(answer.status, [(name, text) for name, text in answer.headers if name.lower() not in HOP and name.lower() != "x-page-store"])
+        if method == "HEAD":
+            _close(answer.body)
+            return [b""]
+        return answer.body
+
+    def _miss(self, environ: Environ, address: tuple[str, str], place: Place) -> Page | Answer:
+        """Render a page once for everyone who asks for it now; what is not for the store is rendered for each alone."""
+        if address in self._unstorable:
+            return self._alone(environ)
+        key = (place.fresh, address[1])
+        with self._lock:
+            flight = self._flights.get(key)
+            leads = flight is None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if not leads:
+            return self.store.kept(place, address[1]) or self._wait(flight) or self._alone(environ)
+        shared: Page | Answer | None = BUSY
+        try:
+            answer = self._lead(environ, address, place)
+            shared = answer if isinstance(answer, Page) else BUSY if answer.status.startswith("5") else None
+        finally:
+            with self._lock:
+                del self._flights[key]
+            flight.set_result(shared)
+        return answer
+
+    def _lead(self, environ: Environ, address: tuple[str, str], place: Place) -> Page | Answer:
+        answer = self._alone(environ)
+        if answer.status.startswith("5"):  # the database is down, or everybody renders: the last good copy
+            return self.store.kept(place, address[1]) or (BUSY if answer.status.startswith("503") else answer)
+        if not answer.status.startswith("200"):
+            return answer
+        if answer.header("x-page-store") == "1" and not answer.header("set-cookie"):
+            return self.store.put(place, address[1], b"".join(answer.body))
+        if len(self._unstorable) > UNSTORABLE_MOST:
+            self._unstorable.clear()
+        self._unstorable.add(address)
+        return answer
+
+    def _wait(self, flight: "Future[Page | Answer | None]") -> Page | Answer | None:
+        """What the thread that renders made, or None when it made nothing that others may see."""
+        try:
+            with self.public.line():
+                return flight.result(timeout=FLIGHT_SECONDS)
+        except (Refuse, TimeoutError):
+            return BUSY
+
+    def _alone(self, environ: Environ) -> Answer:
+        """Render a public page. Its visitor's headers, cookies and address stay outside."""
+        seen = {name: value for name, value in environ.items() if not name.startswith("HTTP_")}
+        seen |= {"REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0", "wsgi.input": BytesIO(), "REMOTE_ADDR": "", "REMOTE_PORT": ""}
+        seen |= {"HTTP_HOST": self.origin.netloc, "HTTP_X_FORWARDED_PROTO": self.origin.scheme, "wsgi.url_scheme": self.origin.scheme}
+        return self._gated(self.public, seen)
+
+    def _through(self, environ: Environ) -> Answer:
+        """Hand a request on as it came: to the desk with its cookies, to anything else without."""
+        desk = environ.get("PATH_INFO", "").startswith("/meja/")
+        seen = dict(environ)
+        if not desk:
+            seen.pop("HTTP_COOKIE", None)
+        try:
+            with self._body(seen):
+                return self._gated(self.desk if desk else self.public, seen)
+        except Refuse as refused:
+            return refused.answer
+
+    def _gated(self, slots: Slots, environ: Environ) -> Answer:
+        try:
+            with slots.taken():
+                return whole(self.app, environ)
+        except Refuse as refused:
+            return refused.answer
+        except Exception:
+            logger.exception("%s %s failed", environ["REQUEST_METHOD"], environ.get("PATH_INFO"))
+            return BROKEN
+
+    @contextmanager
+    def _body(self, environ: Environ) -> Iterator[None]:
+        """Read the request's body, at most BODY_MOST bytes, before anything else is held."""
+        length = environ.get("CONTENT_LENGTH") or ""
+        chunked = "HTTP_TRANSFER_ENCODING" in environ
+        if length in ("", "0") and not chunked:
+            yield
+            return
+        expected = int(length) if length.isdecimal() else BODY_MOST
+        if expected > BODY_MOST:
+            raise Refuse(TOO_LARGE)
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as kept:
+            with (self.forms if expected <= FORM_MOST else self.photos).taken():
+                size = _read(environ["wsgi.input"], kept, expected if length.isdecimal() else None)
+            kept.seek(0)
+            environ |= {"wsgi.input": kept, "CONTENT_LENGTH": str(size)}
+            yield
+
+
+def _read(source: Any, into: IO[bytes], expected: int | None) -> int:
+    size, until = 0, time.monotonic() + BODY_SECONDS
+    while expected is None or size < expected:
+        chunk = source.read(65536 if expected is None else min(65536, expected - size))
+        if not chunk:
+            break
+        size += len(chunk)
+        if size > BODY_MOST:
+            raise Refuse(TOO_LARGE)
+        if time.monotonic() > until:
+            raise Refuse(TOO_SLOW)
+        into.write(chunk)
+    return size
+
+
+def whole(app: Application, environ: Environ) -> Answer:
+    """Let `app` answer to the end, so that its slot does not wait for a slow reader. Long answers wait on disk."""
+    begun: list[Any] = []
+    written: list[bytes] = []
+
+    def start(status: str, headers: Headers, error: Any = None) -> Callable[[bytes], None]:
+        begun[:] = [status, headers]
+        return written.append
+
+    parts = app(environ, start)
+    try:
+        body = _spooled(parts, written)
+    finally:
+        _close(parts)
+    return Answer(begun[0], begun[1], body)
+
+
+def _spooled(parts: Iterable[bytes], written: list[bytes]) -> Iterable[bytes]:
+    size, file = 0, None
+    for part in parts:
+        if file is None:
+            written.append(part)
+            size += len(part)
+            if size > IN_MEMORY:
+                file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the server, through FileWrapper)
+                file.writelines(written)
+        else:
+            file.write(part)
+    if file is None:
+        return [b"".join(written)]
+    file.seek(0)
+    return FileWrapper(file, 65536)
+
+
+def _close(parts: Any) -> None:
+    close = getattr(parts, "close", None)
+    if close is not None:
+        close()
+
+
+def listening() -> Connection:
+    """A connection of its own to Django's database, which notices within seconds when the other side is gone."""
+    given = {name: value for name, value in connection.get_connection_params().items() if name not in ("cursor_factory", "context")}
+    alive = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+    return psycopg.connect(**(given | alive | {"autocommit": True, "application_name": "kentongan-pages"}))
+
+
+def page_store(app: Application) -> PageStore:
+    """The layer as this installation's settings say, following the database from now on. Call it once a process."""
+    base = Path(settings.PAGES_ROOT)
+    store = Store(base / "untrusted", settings.PAGES_HEADERS)
+    Follower(store, base, connect=listening, release=release(Path(settings.BASE) / "kentongan", Path(settings.BASE) / "locale")).start()
+    return PageStore(app, store, origin=settings.SITE_URL)
