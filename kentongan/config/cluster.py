@@ -240,7 +240,7 @@ def _no_start(data: Path) -> Trouble:
 
 
 def _failed(said: str) -> Trouble:
-    if "No space left on device" in said:
+    if any(sign in said for sign in ("No space left on device", "free disk space", "wrote only")):
         return Trouble(
             "Ruang simpan penuh, basis data tidak bisa berjalan. Kosongkan ruang lalu jalankan lagi; data yang sudah tersimpan tetap utuh.",
             "the disk is full and the database cannot run; free some space and run again, what was saved is safe",

@@ -134,7 +134,7 @@ def _sign_ins() -> str:
 def _unreachable(error: Exception) -> Trouble:
     address = urlsplit(os.environ.get("DATABASE_URL", ""))
     where = f"{address.hostname or 'soket lokal'}{address.path}"
-    reason = str(error).strip().splitlines()[-1] if str(error).strip() else "?"
+    reason = next(iter(str(error).strip().splitlines()), "?")
     return Trouble(
         f"Basis data {where} tidak bisa dihubungi atau tidak melayani. Periksa DATABASE_URL dan servernya. Katanya: {reason}",
         f"the database cannot be reached or does not serve; check DATABASE_URL and the server; it says: {reason}",
