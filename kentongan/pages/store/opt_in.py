@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from .addresses import file_for
@@ -40,13 +41,18 @@ def stored(view: View) -> View:
     """Let the page store keep what this view answers: the same for every reader until one of its sites is `changed`.
 
     Only GET and HEAD, status 200 and an address the store knows are marked. Raises Personal in development and tests when the view read
-    cookies, session or user, or set a cookie; in production such an answer is simply not kept.
+    cookies, session or user, or set a cookie; in production such an answer is simply not kept. A database that is away is answered 503, for
+    which the page store has a kept copy or a sentence.
     """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         cookies = request.COOKIES = Unread()
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError):
+            logger.warning("%s: the database is away", request.path)
+            return HttpResponse(status=503, headers={"Retry-After": "3", "Cache-Control": "no-store"})
         rendered = getattr(response, "add_post_render_callback", None)
         if rendered is not None and not response.is_rendered:  # type: ignore[attr-defined]
             rendered(lambda late: _mark(request, late, cookies))
