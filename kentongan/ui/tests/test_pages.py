@@ -2,7 +2,7 @@ import re
 from types import SimpleNamespace
 
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client
 
 from kentongan.ui import context, gallery
 
@@ -127,9 +127,7 @@ def test_error_pages_render_without_anything() -> None:
         assert '<html lang="id">' in render_to_string(name)
 
 
-def test_the_gallery_has_an_address() -> None:
-    from kentongan.ui.views import gallery as view
-
-    answer = view(RequestFactory().get("/gaya/"))
+def test_the_gallery_is_a_public_page_that_sets_no_cookie(client: Client) -> None:
+    answer = client.get("/gaya/")
     assert answer.status_code == 200
     assert not answer.cookies
