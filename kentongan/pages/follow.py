@@ -1,10 +1,11 @@
 """A web node follows the rows of `Change` by itself: LISTEN for speed, a sweep for certainty.
 
-Overlapping transactions commit out of order, so "everything after the last id" would lose rows. A sweep reads every row of transactions that
-the previous sweep's snapshot could not have seen (`pg_snapshot_xmin`), less those it handled already: exact, however long a transaction was.
+Overlapping transactions commit out of order, so "everything after the last id" would lose rows. A sweep reads every row of
+transactions that the previous sweep's snapshot could not have seen (`pg_snapshot_xmin`), less those it handled already: exact,
+however long a transaction was.
 
-What a node kept is worth nothing when it cannot know what it missed. It then starts a new root: after another release (other templates), another
-or a restored database, a reboot (files written without fsync), or an absence longer than rows are kept.
+What a node kept is worth nothing when it cannot know what it missed. It then starts a new root: after another release (other
+templates), another or a restored database, a reboot (files written without fsync), or an absence longer than rows are kept.
 """
 
 import fcntl
@@ -35,7 +36,10 @@ DATABASE = """
     select system_identifier, timeline_id, d.oid, pg_relation_filenode(%s::regclass)
     from pg_control_system(), pg_control_checkpoint(), pg_database d where d.datname = current_database()
 """
-SNAPSHOT = "select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint, extract(epoch from clock_timestamp())::float8 from pg_current_snapshot() s"
+SNAPSHOT = """
+    select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint, extract(epoch from clock_timestamp())::float8
+    from pg_current_snapshot() s
+"""
 CHANGES = f"select id, site, hard from {TABLE} where within >= %s order by id"  # noqa: S608 (our own table's name)
 
 SWEEP_EVERY = 0.5
@@ -53,7 +57,10 @@ class Position(NamedTuple):
 
 
 class Follower:
-    """Moves the links of `store` forward. `base` holds the node's roots and the link `current` (for nginx); `release` names what renders."""
+    """Moves the links of `store` forward.
+
+    `base` holds the node's roots and the link `_pages` (for nginx); `release` names what renders.
+    """
 
     def __init__(self, store: Store, base: Path, *, connect: Callable[[], Connection], release: str) -> None:
         self.store, self.base, self.connect, self.release = store, base, connect, release
@@ -165,7 +172,7 @@ class Follower:
     def _close(self) -> None:
         """Show nothing from the disk until there is a root to trust; should the disk be full, that is how it stays."""
         self.store.use(self.base / "untrusted")
-        (self.base / "current").unlink(missing_ok=True)
+        (self.base / "_pages").unlink(missing_ok=True)
 
     def _identity(self, connection: Connection) -> str:
         database = connection.execute(DATABASE, [TABLE]).fetchone()
@@ -177,10 +184,10 @@ class Follower:
         (root / "why").write_text(f"{why}\n")
         _write_position(root, now)
         self._written = now.at
-        draft = self.base / f".current.{os.getpid()}"
+        draft = self.base / f".pages.{os.getpid()}"
         draft.unlink(missing_ok=True)
         draft.symlink_to(root.name)
-        draft.replace(self.base / "current")
+        draft.replace(self.base / "_pages")
         logger.info("page store starts anew: %s", why)
         return root
 
@@ -190,7 +197,7 @@ class Follower:
             self._written = position.at
 
     def _current(self) -> Path | None:
-        root = self.base / "current"
+        root = self.base / "_pages"
         return root.resolve() if root.is_symlink() and root.is_dir() else None
 
     @contextmanager

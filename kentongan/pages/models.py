@@ -9,6 +9,8 @@ from django.db.models.functions import Cast, Now
 ROWS_KEPT = timedelta(hours=1)
 """How long a web node may be away and still catch up from the rows alone; after that it starts a new root."""
 
+_TRANSACTION = models.Func(function="pg_current_xact_id", output_field=models.TextField())
+
 
 class Changes(models.QuerySet["Change"]):
     """Rows of `Change`."""
@@ -25,9 +27,7 @@ class Change(models.Model):
     hard = models.BooleanField(default=False)
     """A take-down: kept copies go as well."""
     at = models.DateTimeField(db_default=Now())
-    within = models.BigIntegerField(
-        db_default=Cast(Cast(models.Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()), models.BigIntegerField())
-    )
+    within = models.BigIntegerField(db_default=Cast(Cast(_TRANSACTION, models.TextField()), models.BigIntegerField()))
     """The transaction's number: ids come out of order when transactions overlap, a snapshot's lower bound does not."""
 
     objects = Changes.as_manager()

@@ -15,7 +15,11 @@ TYPES = {
 }
 
 _SITE = re.compile(rf"nasional|kim/{SLUG}|wilayah/{CODE}", re.ASCII)
-_ADDRESS = re.compile(rf"/(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/|(?!(?:kim|wilayah)/[^/]))(?P<rest>(?:{SLUG}/){{0,5}})(?P<file>atom\.xml|sitemap\.xml)?", re.ASCII)
+_ADDRESS = re.compile(
+    rf"/(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/|(?!(?:kim|wilayah)/[^/]))"  # what only looks like a site is nobody's page
+    rf"(?P<rest>(?:{SLUG}/){{0,5}})(?P<file>atom\.xml|sitemap\.xml)?",
+    re.ASCII,
+)
 _RESERVED = re.compile(r"/(?:meja|static|foto|en)/")
 _QUERY = re.compile(rf"sebelum=({CURSOR})", re.ASCII)
 

@@ -35,7 +35,9 @@ def test_any_other_address_never_touches_the_store(path):
     assert file_for(path, "") is None
 
 
-@pytest.mark.parametrize("query", ["q=air", "sebelum=", "sebelum=a&x=1", "sebelum=../../x", "sebelum=a%2Fb", "sebelum=" + "a" * 81, "Sebelum=a", "&"])
+@pytest.mark.parametrize(
+    "query", ["q=air", "sebelum=", "sebelum=a&x=1", "sebelum=../../x", "sebelum=a%2Fb", "sebelum=" + "a" * 81, "Sebelum=a", "&"]
+)
 def test_only_one_query_is_on_the_list(query):
     assert file_for("/kabar/", query) is None
 
@@ -46,4 +48,6 @@ def test_a_feed_has_no_older_pages():
 
 def test_sites_are_groups_regions_and_the_nation():
     assert all(is_site(name) for name in ("nasional", "kim/gulangpongge", "wilayah/33", "wilayah/33.18.17.2003"))
-    assert not any(is_site(name) for name in ("kim", "kim/..", "kim/a/b", "wilayah/33.1", "wilayah/../x", "nasional/", "nasional\n", "/etc"))
+    assert not any(
+        is_site(name) for name in ("kim", "kim/..", "kim/a/b", "wilayah/33.1", "wilayah/../x", "nasional/", "nasional\n", "/etc")
+    )

@@ -139,7 +139,7 @@ def test_a_new_release_starts_a_new_root(tmp_path):
     first.connection.close()
     second = Node(tmp_path, release="rilis 2")
     assert second.show() is None
-    assert (tmp_path / "current").resolve() == Path(second.store.root)
+    assert (tmp_path / "_pages").resolve() == Path(second.store.root)
     assert "release" in Path(second.store.root, "why").read_text()
     second.connection.close()
 

@@ -90,7 +90,13 @@ def test_a_page_that_sets_a_cookie_is_never_stored(village, reader):
 
 
 def test_a_renderer_sees_nothing_of_its_visitor(village, reader):
-    seen = {"HTTP_COOKIE": "meja=rahasia", "HTTP_ACCEPT_LANGUAGE": "en", "HTTP_HOST": "evil.test", "HTTP_USER_AGENT": "x", "REMOTE_ADDR": "10.0.0.9"}
+    seen = {
+        "HTTP_COOKIE": "meja=rahasia",
+        "HTTP_ACCEPT_LANGUAGE": "en",
+        "HTTP_HOST": "evil.test",
+        "HTTP_USER_AGENT": "x",
+        "REMOTE_ADDR": "10.0.0.9",
+    }
     reader.ask("/", **seen)
     got = village.seen[0]
     assert {name for name in got if name.startswith("HTTP_")} == {"HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}

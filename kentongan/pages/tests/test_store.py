@@ -141,7 +141,16 @@ def test_a_name_that_is_no_site_is_not_bumped(store):
 
 @pytest.mark.parametrize(
     ("accepts", "zipped"),
-    [("gzip", True), ("gzip, br", True), ("br;q=1, gzip;q=0.5", True), ("*", True), ("gzip;q=0", False), ("gzip; q=0.0", False), ("br", False), ("", False)],
+    [
+        ("gzip", True),
+        ("gzip, br", True),
+        ("br;q=1, gzip;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0", False),
+        ("br", False),
+        ("", False),
+    ],
 )
 def test_a_reader_says_whether_compressed_is_welcome(accepts, zipped):
     assert disk.takes_gzip(accepts) is zipped

@@ -1,0 +1,43 @@
+"""`deploy/nginx.conf` reads the same files under the same addresses with the same headers."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kentongan.pages.store import file_for
+
+CONFIGURATION = (Path(settings.BASE) / "deploy/nginx.conf").read_text()
+
+
+def by_nginx(request: str) -> str:
+    """What the table `$page` answers, read as nginx reads it: the first expression that matches."""
+    table = re.search(r"\$page \{(.+?)\n\}", CONFIGURATION, re.S)[1]
+    for expression, value in re.findall(r'"~(.+?)" "(.*?)";', table):
+        if found := re.search(expression.replace("(?<", "(?P<"), request):
+            return re.sub(r"\$\{?(\w+)\}?", lambda name: found[name[1]], value)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/kim/", "/kabar/?sebelum=2026-11-24T10.00~81", "/kim/gulangpongge/", "/kim/gulangpongge/kabar/7-panen-raya/versi/",
+        "/kim/gulangpongge/kabar/?sebelum=x", "/kim/gulangpongge/atom.xml", "/wilayah/33.18.17.2003/kabar/", "/wilayah/33/", "/sitemap.xml",
+        "/meja/", "/meja/kabar/7/", "/en/", "/static/a/", "/foto/a/", "/cari/?q=air", "/atom.xml?sebelum=a", "/kabar/?sebelum=", "/wilayah/3/",
+        "/kim/A/", "/kim/../", "/_index.html", "/_pages/nasional/current/_index.html", "/kim", "/robots.txt", "/" + "a/" * 6, "/a" * 500 + "/",
+        "/kim/" + "a" * 102 + "/",
+    ],
+)  # fmt: skip
+def test_nginx_and_the_store_name_the_same_file(address):
+    path, _mark, query = address.partition("?")
+    named = file_for(path, query)
+    assert by_nginx(f"GET {address}") == (f"{named[0]}/current/{named[1]}" if named else "")
+    assert by_nginx(f"POST {address}") == ""
+
+
+def test_nginx_says_the_same_headers():
+    inside = re.search(r"location \^~ /_pages/ \{(.+?)\n  \}", CONFIGURATION, re.S)[1]
+    said = {name.lower(): text for name, text in re.findall(r'add_header (\S+) "(.+?)";', inside)}
+    assert said == dict(settings.PAGES_HEADERS)
