@@ -150,8 +150,9 @@ class Cluster:
             with (fresh / "postgresql.conf").open("a") as main:
                 main.write("include = 'kentongan.conf'\n")
             # without a server: no port, no socket, no second program while the cluster is half made
-            single = [self.program("postgres"), "--single", "-D", fresh, "-c", "logging_collector=off", "postgres"]
-            _succeed(self.run(*single, input=f"CREATE DATABASE {DATABASE}\n", capture_output=True))
+            single = ["--single", "-D", fresh, "-c", "logging_collector=off", "postgres"]
+            made = self.run(self.program("postgres"), *single, input=f"CREATE DATABASE {DATABASE}\n", capture_output=True)
+            _succeed(made)
             os.sync()
             fresh.rename(self.data)
         finally:

@@ -118,7 +118,7 @@ def die_with_parent() -> None:
 def run(command: Sequence[str]) -> int:
     """Run a command with the database up and DATABASE_URL set; returns its exit status."""
     if configured_url():
-        os.execvp(command[0], command)  # noqa: S606
+        os.execvp(command[0], list(command))  # noqa: S606
     with used() as up:
         child = subprocess.Popen(
             command, env=os.environ | {"DATABASE_URL": up.url}, pass_fds=up.inherited,

@@ -85,11 +85,11 @@ class Runner:
     def __call__(self, program: Path, *args: object, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run one program in its own session, so that a Ctrl-C meant for us does not stop a server."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        return subprocess.run(
-            [*self.wrap, str(program), *map(str, args)],
-            **({"stdin": subprocess.DEVNULL} if "input" not in options else {}),
-            check=False, cwd="/", env=clean | {"LC_ALL": "C.UTF-8"}, text=True, start_new_session=True, **self.drop, **options,
-        )  # fmt: skip
+        mine: dict[str, Any] = {"cwd": "/", "env": clean | {"LC_ALL": "C.UTF-8"}, "start_new_session": True, **self.drop}
+        if "input" not in options:
+            mine["stdin"] = subprocess.DEVNULL
+        command = [*self.wrap, str(program), *map(str, args)]
+        return subprocess.run(command, check=False, text=True, **mine, **options)
 
 
 def runner(programs: Programs, cluster: Path, home: Path) -> Runner:
