@@ -1,0 +1,201 @@
+"""Settings by environment. Every KENTONGAN_… variable has a default that suits one small machine; `docs/operator.md` lists them all."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+BASE = Path(__file__).resolve().parent.parent.parent
+DATA = Path(os.environ.get("KENTONGAN_DATA") or BASE / "var").resolve()
+
+PRODUCTION = os.environ.get("KENTONGAN_ENV", "development") == "production"
+TESTING = "pytest" in sys.modules
+DEBUG = not PRODUCTION and not TESTING and os.environ.get("KENTONGAN_DEBUG") == "1"
+DEMO = os.environ.get("KENTONGAN_DEMO", "0" if PRODUCTION else "1") == "1"
+"""People and stories are invented and marked so; officers' TOTP codes can be asked from the command line."""
+
+GUARD_GETS = not PRODUCTION
+SITE_NAME = os.environ.get("KENTONGAN_NAME", "Kentongan")
+SITE_URL = os.environ.get("KENTONGAN_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
+ALLOWED_HOSTS = os.environ.get("KENTONGAN_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
+
+
+def secret_key() -> str:
+    """The installation's secret: from the environment, else one kept in the data directory, readable by its owner only."""
+    if given := os.environ.get("KENTONGAN_SECRET_KEY"):
+        return given
+    kept = DATA / "secret-key"
+    if not kept.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        kept.touch(0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text().strip()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's description of a PostgreSQL address; a `host` in the query is the directory of a unix socket."""
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parse_qs(parts.query).get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }
+
+
+SECRET_KEY = secret_key()
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://kentongan@/kentongan"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "kentongan.core.apps.CoreConfig",
+    "kentongan.ui",
+    "kentongan.pages",
+    "kentongan.media",
+    "kentongan.vault",
+    "kentongan.regions",
+    "kentongan.accounts",
+    "kentongan.groups",
+    "kentongan.discussions",
+    "kentongan.newsroom",
+    "kentongan.portal",
+    "kentongan.desk",
+    "kentongan.demo",
+]
+
+MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "kentongan.core.guard.ReadOnlyGets",
+    "kentongan.accounts.middleware.DeskSession",
+    "django.middleware.common.CommonMiddleware",
+    "kentongan.accounts.middleware.DeskCsrf",
+    "kentongan.accounts.middleware.SignedIn",
+    "kentongan.core.guard.Refusals",
+]
+
+ROOT_URLCONF = "kentongan.config.urls"
+WSGI_APPLICATION = "kentongan.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "kentongan.ui.context.site",
+                "kentongan.desk.context.shell",
+            ],
+        },
+    }
+]
+
+# The desk: cookies never travel with a public page.
+SESSION_ENGINE = "kentongan.accounts.sessions"
+SESSION_COOKIE_NAME = "meja"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/meja/"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https:")
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+CSRF_COOKIE_NAME = "meja-csrf"
+CSRF_FAILURE_VIEW = "kentongan.accounts.views.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 31536000 if SITE_URL.startswith("https:") else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["kentongan.accounts.backends.PhoneOrName"]
+LOGIN_URL = "accounts:sign_in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA / "media"
+"""Cleaned photos; nothing under it is served by address except through the room `media`."""
+PAGES_ROOT = DATA / "pages"
+PAGES_HEADERS = (
+    ("cache-control", "public, max-age=0, must-revalidate"),
+    ("content-security-policy", "; ".join(" ".join((name, *words)) for name, words in CONTENT_SECURITY_POLICY["DIRECTIVES"].items())),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("referrer-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+)
+"""What stands on every stored page, whoever serves it; `deploy/nginx.conf` says the same and a test compares."""
+VAULT_PUBLIC_KEY = os.environ.get("KENTONGAN_VAULT_KEY", "")
+"""X25519 public key, base64. Empty: made on first use under the data directory, its private half beside it for the opener to take away."""
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
+UPLOAD_MAX_BYTES = 15 << 20
+
+PROCRASTINATE_ON_APP_READY = "kentongan.core.jobs.on_app_ready"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "no_such_module"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"kentongan": {"level": "INFO"}},
+}

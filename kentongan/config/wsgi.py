@@ -1,0 +1,15 @@
+"""What the web server runs: static files, the page store, then Django."""
+
+import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from whitenoise import WhiteNoise
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kentongan.config.settings")
+
+django = get_wsgi_application()
+
+from kentongan.pages.wsgi import page_store  # noqa: E402 (its models need the registry that the line above fills)
+
+application = WhiteNoise(page_store(django), root=settings.STATIC_ROOT, prefix="static/", max_age=31536000)

@@ -1,0 +1,48 @@
+"""The answers that are not yes. Each carries a sentence a person can act on, and who can help."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kentongan.core.models import Acted
+
+
+class Refused(Exception):
+    """What was asked is not done; nothing changed. `status` is the HTTP answer, `helpers` are names of those who can."""
+
+    status = 400
+
+    def __init__(self, sentence: str, helpers: Iterable[str] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.helpers = tuple(helpers)
+
+
+class BadRequest(Refused):
+    """What was sent makes no sense here."""
+
+
+class NotAllowed(Refused):
+    """This person may not do this."""
+
+    status = 403
+
+
+class NotNow(Refused):
+    """The thing is in the wrong state, or something is missing, or a rule of the table forbids it."""
+
+    status = 409
+
+
+class Stale(NotNow):
+    """Somebody changed the thing after the form was filled. `thing` is what is stored now; nothing typed is lost."""
+
+    def __init__(self, sentence: str, thing: "Acted") -> None:
+        super().__init__(sentence)
+        self.thing = thing
+
+
+class TooMany(Refused):
+    """Asked too often; the sentence says when to try again."""
+
+    status = 429

@@ -1,0 +1,3 @@
+"""What repeats by the clock in this room."""
+
+SCHEDULE = (("* * * * *", "core.return_stalled"),)
