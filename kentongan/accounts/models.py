@@ -1,8 +1,10 @@
 """Persons, their accounts and what proves who they are. Knows no posts: rights by post live in `groups` and above."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -162,9 +164,8 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type:
         """Django's question: who reads and writes these rows."""
-        from kentongan.accounts.sessions import SessionStore
-
-        return SessionStore
+        store: type = import_module(settings.SESSION_ENGINE).SessionStore
+        return store
 
 
 class Consent(models.Model):
