@@ -1,15 +1,18 @@
 """Programs that some tests need from outside Python: a browser, axe-core, the HTML validator.
 
 Where one is missing the test is skipped and the end of the run says in one sentence what to install; with CI=true a
-missing one is a failure, so that nothing is skipped there.
+missing one is a failure, so that nothing is skipped there. A pytest plugin, named in the root `conftest.py`.
 """
 
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in the thread that asks the database
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -55,3 +58,17 @@ def closing_sentence() -> str | None:
         return None
     how = " && ".join(dict.fromkeys(missed.values()))
     return f"Sebagian uji dilewati karena {', '.join(missed)} belum ada. Pasang dengan: {how} (some tests were skipped; install those)"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The installed Chromium instead of a downloaded one; as root it runs without its sandbox."""
+    need("chromium")
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return browser_type_launch_args | {"executable_path": chromium(), "args": [*root, "--disable-dev-shm-usage"]}
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One sentence on what to install where tests were skipped."""
+    if sentence := closing_sentence():
+        terminalreporter.write_line(sentence)
