@@ -5,12 +5,13 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from kentongan.config.database import data_folder, parts
+
 BASE = Path(__file__).resolve().parent.parent.parent
-DATA = Path(os.environ.get("KENTONGAN_DATA") or BASE / "var").resolve()
+DATA = data_folder()
 
 PRODUCTION = os.environ.get("KENTONGAN_ENV", "development") == "production"
 TESTING = "pytest" in sys.modules
@@ -38,18 +39,15 @@ def secret_key() -> str:
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's description of a PostgreSQL address; a `host` in the query is the directory of a unix socket."""
-    parts = urlsplit(url)
+    """Django's description of a PostgreSQL address; what libpq alone knows (`sslmode`…) is handed on to it."""
+    given = parts(url)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parse_qs(parts.query).get("host", [parts.hostname or ""])[0],
-        "PORT": str(parts.port or ""),
+        **{name: given.pop(part, "") for name, part in names.items()},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {"connect_timeout": 5, **given},
     }
 
 
@@ -143,10 +141,14 @@ CONTENT_SECURITY_POLICY = {
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["kentongan.accounts.backends.PhoneOrName"]
 LOGIN_URL = "accounts:sign_in"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
+)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
