@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramSimilarity, TrigramStrictWordSimilarity
 from django.db import models, transaction
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
@@ -20,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.models import Acted
 from kentongan.core.settings import Setting, registered
-from kentongan.regions.search import Sought, joinings, readings, words_of
+from kentongan.regions.search import Sought, joinings, readings, written
+from kentongan.ui.writing import date_only
 
 FIRST_CITY = "71"  # regencies are 01–69, cities 71–99
 CAPITAL = "31"  # its regency and cities are administrative: UU 29/2007, UU 2/2024
@@ -93,8 +95,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def search(self, text: str, level: int | None = None, within: "Region | None" = None) -> Self:
         """The places `text` may mean, the likeliest first: a code, a postal code, or names in any order and nearly any spelling.
 
-        At least one word has to be found in the place's own name; the others may name what it lies in. Looks for whole words first, then for
-        words written together or begun, then for similar ones, and answers with the first kind of match that finds anything (one query each).
+        At least one word has to be found in the place's own name; the others may name what it lies in. Looks for whole words first, then
+        for beginnings and parts of words, then for similar ones, and answers with the first way that finds anything (one query each).
         """
         places = self if level is None else self.at_level(level)
         places = places if within is None else places.within(within)
@@ -119,21 +121,23 @@ class _Match:
 
 
 def _matches(text: str) -> Iterable[_Match]:
-    asked = [reading for reading in readings(text) if reading.words]
-    yield from (_Match(_every_word(sought, " {} "), _nearest(sought)) for sought in asked)
-    for sought in asked:
-        for words in joinings(sought.words):
-            joined = Sought(words, sought.pattern)
-            yield _Match(_every_word(joined, " {} "), _nearest(joined))
+    asked = readings(text)
+    yield from (_Match(_whole_words(sought), _nearest(sought)) for sought in asked)
     yield from (_Match(_every_word(sought, " {}"), _nearest(sought)) for sought in asked)
+    yield from (_Match(_every_word(sought, "{}"), _nearest(sought)) for sought in asked if min(map(len, sought.words)) > 2)
     yield from (_Match(_similar(sought), _most_similar(sought)) for sought in asked)
 
 
-def _of_kind(sought: Sought) -> Q:
-    return Q(code__regex=sought.pattern) if sought.pattern else Q()
+def _whole_words(sought: Sought) -> Q:
+    """Every word, two neighbours perhaps written as one; or a name that begins with the kind of a place, as it was said."""
+    found = Q(name_text__startswith=f" {' '.join(sought.said)} ") if sought.pattern else Q()
+    for joined in (sought, *joinings(sought)):
+        found |= _every_word(joined, " {} ")
+    return found
 
 
 def _every_word(sought: Sought, shape: str) -> Q:
+    """Every word in the place's names, one of them in its own."""
     found, own = _of_kind(sought), Q()
     for word in sought.words:
         found &= Q(search_text__contains=shape.format(word))
@@ -141,38 +145,40 @@ def _every_word(sought: Sought, shape: str) -> Q:
     return found & own
 
 
+def _of_kind(sought: Sought) -> Q:
+    return Q(code__regex=sought.pattern) if sought.pattern else Q()
+
+
 def _similar(sought: Sought) -> Q:
-    """Every word like one in the place's names, one of them like one in its own (pg_trgm's word similarity, from 0.6)."""
+    """Every word like one in the place's names, one of them like one in its own (strict word similarity of pg_trgm, from 0.5)."""
     found, own = _of_kind(sought), Q()
     for word in sought.words:
-        found &= Q(search_text__trigram_word_similar=word)
-        own |= Q(name_text__trigram_word_similar=word)
+        found &= Q(search_text__trigram_strict_word_similar=word)
+        own |= Q(name_text__trigram_strict_word_similar=word)
     return found & own
 
 
 def _nearest(sought: Sought) -> tuple[Any, ...]:
-    """The whole name before one of the words, before a name that begins so; larger places first."""
-    names = [*sought.words, *(a + b for a, b in zip(sought.words, sought.words[1:], strict=False))]
+    """The whole name, then a name that is some of the words, then one that holds the first word; larger places first."""
+    words = sought.words
+    parts = [f" {word} " for word in words]
+    parts += [f" {a} {b} {a}{b} " for a, b in pairwise(words)]
     rank = Case(
-        When(name_text__in=_spellings(sought.words), then=0),
-        When(name_text__in=[f" {name} " for name in names], then=1),
-        When(name_text__endswith=f" {sought.joined} ", then=1),
-        When(name_text__startswith=f" {sought.words[0]}", then=2),
-        default=3,
+        When(name_text__in=written(sought.said), then=0),
+        When(name_text__in=written(words) + written(sought.said[1:]), then=1),
+        When(name_text__in=parts, then=2),
+        When(name_text__contains=f" {words[0]} ", then=3),
+        default=4,
         output_field=IntegerField(),
     )
     return (rank, "level", "name", "code")
 
 
-def _spellings(words: tuple[str, ...]) -> list[str]:
-    joined = "".join(words)
-    return [f" {joined} ", f" {' '.join(words)} {joined} "]
-
-
 def _most_similar(sought: Sought) -> tuple[Any, ...]:
     likeness: Any = Value(0.0)
     for word in sought.words:
-        likeness = likeness + TrigramWordSimilarity(word, "name_text")
+        likeness = likeness + TrigramStrictWordSimilarity(word, "name_text")
+    likeness = likeness + TrigramSimilarity("name", " ".join(sought.words))
     return (likeness.desc(), "level", "name", "code")
 
 
@@ -223,6 +229,9 @@ class Region(models.Model):
     def __str__(self) -> str:
         return self.full_label
 
+    def get_absolute_url(self) -> str:
+        return reverse("portal:region", args=[self.code])
+
     @property
     def kind(self) -> str:
         """What such a place is called, by its code: "Kabupaten", "Kota", "Kelurahan", …"""
@@ -238,8 +247,9 @@ class Region(models.Model):
 
     @property
     def label(self) -> str:
-        """ "Desa Gulangpongge", "Kota Salatiga"."""
-        return f"{self.kind} {self.name}"
+        """ "Desa Gulangpongge", "Kota Salatiga"; a name that already says what it is stays as it is ("Desa Adat Ayapo")."""
+        kind = self.kind
+        return self.name if " " in kind and self.name.lower().startswith(f"{kind.lower()} ") else f"{kind} {self.name}"
 
     @property
     def short_label(self) -> str:
@@ -312,9 +322,6 @@ class Region(models.Model):
     def sites(self) -> list[str]:
         """The sites a thing that lies here shows on, besides its group's: its regions and the nation."""
         return [*(f"wilayah/{code}" for code in reversed(self.codes)), "nasional"]
-
-    def get_absolute_url(self) -> str:
-        return reverse("portal:region", args=[self.code])
 
     def setting(self, key: str) -> Any:
         """The value of a setting that holds here, typed. Raises KeyError for a setting no room has declared."""
@@ -463,6 +470,20 @@ class SettingOrigin:
         if self.row is None:
             return str(_("bawaan"))
         return self.row.region.label if self.row.region else str(_("Indonesia"))
+
+    @property
+    def anchor(self) -> str:
+        """The name of its place on a page."""
+        return self.setting.key.replace(".", "-")
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """Where the value comes from, as pairs of name and words (or words with a link)."""
+        setter = (self.place, reverse("regions:settings", args=[self.region.code])) if self.region else self.place
+        facts: list[tuple[str, Any]] = [(str(_("Ditetapkan untuk")), setter), (str(_("Dasar")), self.source)]
+        if self.row:
+            facts += [(str(_("Versi")), self.row.edition), (str(_("Sejak")), date_only(self.row.since))]
+        return facts
 
     @property
     def shown(self) -> str:

@@ -37,30 +37,39 @@ def search_text(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One reading of a search: the words to find, and the pattern of the code when the kind of the place was said."""
+    """One reading of a search: the words to find, and the pattern of the code when the text begins with the kind of a place.
+
+    `said` holds every word as it stood, since a name may itself begin so ("Kota Baru", "Kampung Baru").
+    """
 
     words: tuple[str, ...]
+    said: tuple[str, ...]
     pattern: str = ""
 
-    @property
-    def joined(self) -> str:
-        return "".join(self.words)
+
+def written(words: tuple[str, ...]) -> list[str]:
+    """A whole name of these words as `name_text` writes it: in one word, or in several."""
+    joined = "".join(words)
+    return [f" {joined} ", f" {' '.join(words)} {joined} "]
 
 
 def readings(text: str) -> list[Sought]:
-    """The ways `text` can be meant: as it stands, and, when it begins with a kind ("kab pati"), as that kind of place.
+    """The ways `text` can be meant. The word for a kind of place is not searched for where leaving it out finds more.
 
-    Several kinds mean the smallest place ("kab pati desa kajen"); in the second reading they are not searched for.
+    "kab pati" is a regency; of several kinds the smallest place is meant ("kab pati desa kajen").
     """
-    words = words_of(text)[:MOST_WORDS]
+    words = tuple(words_of(text)[:MOST_WORDS])
     names = tuple(word for word in words if word not in KINDS)
-    kinds = [KINDS[word] for word in words if word in KINDS]
-    if not kinds or not names:
-        return [Sought(tuple(words))]
-    plain = [Sought(tuple(words)), Sought(names)]
-    return [Sought(names, max(kinds)[1]), plain[0]] if words[0] in KINDS else plain
+    if not words:
+        return []
+    if not names or names == words:
+        return [Sought(words, words)]
+    if words[0] in KINDS:
+        return [Sought(names, words, max(KINDS[word] for word in words if word in KINDS)[1])]
+    return [Sought(words, words), Sought(names, words)]
 
 
-def joinings(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+def joinings(sought: Sought) -> list[Sought]:
     """The words with each two neighbours written as one: "gulang pongge pati" → gulangpongge pati, gulang ponggepati."""
-    return [(*words[:at], words[at] + words[at + 1], *words[at + 2 :]) for at in range(len(words) - 1)]
+    words = sought.words
+    return [Sought((*words[:at], words[at] + words[at + 1], *words[at + 2 :]), sought.said, sought.pattern) for at in range(len(words) - 1)]

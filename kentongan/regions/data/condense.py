@@ -139,10 +139,7 @@ def rows(names: Path, points: Path) -> tuple[list[tuple[str, ...]], Counter[str]
     tables = {name: table(names, name) for name in ("provinces", "regencies", "districts", "villages")}
     regency = {row["code"]: regency_key(row["name"]) for row in tables["regencies"]}
     district = {row["code"]: plain(row["name"]) for row in tables["districts"]}
-    ours = [
-        Village(row["code"], plain(row["name"]), district[row["code"][:8]], regency[row["code"][:5]])
-        for row in tables["villages"]
-    ]
+    ours = [Village(row["code"], plain(row["name"]), district[row["code"][:8]], regency[row["code"][:5]]) for row in tables["villages"]]
     found, counts = match(ours, points_of(points))
     counts["with a postal code"] = sum(1 for point in found.values() if point.postal_code)
     result: list[tuple[str, ...]] = []
