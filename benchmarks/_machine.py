@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ def machine() -> str:
     except OSError:
         model = None
     load = os.getloadavg()[0]
-    return f"{os.cpu_count()} × {model[1] if model else platform.machine()}, Python {platform.python_version()}, load {load:.1f} at the start"
+    processor = model[1] if model else platform.machine()
+    return f"{os.cpu_count()} × {processor}, Python {platform.python_version()}, load {load:.1f} at the start"
 
 
 def free_port() -> int:
@@ -90,9 +91,9 @@ def running(*command: str, port: int, env: dict[str, str] | None = None, cwd: Pa
             started.wait()
 
 
-def granian(application: str, port: int, env: dict[str, str] | None = None) -> "contextmanager[int]":  # type: ignore[valid-type]
+def granian(application: str, port: int, env: dict[str, str] | None = None) -> AbstractContextManager[int]:
     """The embedded server as `make run` starts it."""
-    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "24"]
+    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "16"]
     more = ["--http", "1", "--no-ws", "--log-level", "error", "--backlog", "2048"]
     return running(sys.executable, "-m", "granian", *options, *more, application, port=port, env=env)
 
@@ -133,11 +134,9 @@ class Load(NamedTuple):
     errors: int
 
 
-def wrk(url: str, *, seconds: float, connections: int = 64, threads: int = 1, script: Path | None = None, headers: tuple[str, ...] = ()) -> Load:
+def wrk(url: str, *, seconds: float, connections: int = 64, script: Path | None = None) -> Load:
     """Ask `url` in a closed loop for a while, as a reader whose browser takes gzip."""
-    command = ["wrk", "-t", str(threads), "-c", str(connections), "-d", f"{seconds:g}s", "--latency", "-H", "Accept-Encoding: gzip"]
-    for header in headers:
-        command += ["-H", header]
+    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds:g}s", "--latency", "-H", "Accept-Encoding: gzip"]
     if script:
         command += ["-s", str(script)]
     said = subprocess.run([*command, url], capture_output=True, text=True, timeout=seconds + 60, check=True).stdout

@@ -12,15 +12,18 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kentongan.config.settings")
 
-import django  # noqa: E402
-from django.conf import settings  # noqa: E402
+import django
+from django.conf import settings
 
 django.setup()
 
 from kentongan.pages.store import Store  # noqa: E402
 from kentongan.pages.wsgi import PageStore  # noqa: E402
 
-WORDS = "warga desa kali bambu jembatan panen musyawarah air listrik jalan sawah ronda balai kader posyandu irigasi".split()
+WORDS = [
+    "warga", "desa", "kali", "bambu", "jembatan", "panen", "musyawarah", "air",
+    "listrik", "jalan", "sawah", "ronda", "balai", "kader", "posyandu", "irigasi",
+]  # fmt: skip
 
 
 def story() -> bytes:

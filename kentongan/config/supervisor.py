@@ -125,7 +125,7 @@ def children(at: Address, up: database.Up) -> list[Child]:
     shared = {"inherited": up.inherited, "environment": _environment(up)}
     web = [
         PYTHON, "-m", "granian", "--interface", "wsgi", "--host", at.host, "--port", str(at.port), "--workers", "1",
-        "--blocking-threads", "24", "--http", "1", "--no-ws", "--log-level", "error",
+        "--blocking-threads", "16", "--http", "1", "--no-ws", "--log-level", "error",
         "--workers-kill-timeout", "5", "kentongan.config.wsgi:application",
     ]  # fmt: skip
     worker = [

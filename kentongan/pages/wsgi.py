@@ -4,9 +4,9 @@ A request takes one of three ways:
 
 - a stored page: from memory or disk, no slot, no Django;
 - a public page not stored yet: one thread renders it, without anything of its visitor; the others are given the kept copy or wait for it;
-- everything else, `/meja/` above all: to Django as it came, through a limited number of slots. Bodies are read before a slot is taken.
+- everything else, `/meja/` above all: to Django as it came. Its body is read before its turn to work, so slow uploads hold up uploads only.
 
-All slots together are fewer than the server's threads (`THREADS`), so a hit always finds a free one.
+All places in line together are fewer than the server's threads (`THREADS`), so a hit always finds a free one.
 """
 
 import logging
@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -37,11 +37,12 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
-THREADS = 24
-"""Threads the web server should run: the slots below take at most 20 of them."""
+THREADS = 16
+"""Threads the web server should run: 13 may be held by the lines below. More of them only quarrel about whose turn it is."""
+PUBLIC_LINE, DESK_LINE, AT_WORK, UPLOADS = 5, 8, 2, 3
 BODY_MOST = 20 << 20
 FORM_MOST = 64 << 10
-"""Bytes up to which a body is a form and does not queue behind photos."""
+"""Bytes up to which a body is a form and not counted as an upload."""
 BODY_SECONDS = 300
 FLIGHT_SECONDS = 15
 IN_MEMORY = 1 << 20
@@ -102,26 +103,50 @@ class Refuse(Exception):
         self.answer = answer
 
 
-class Slots:
-    """At most `run` at once and `wait` more in line; everyone after them is told at once that it is busy (Refuse)."""
+class Briskly:
+    """While somebody renders, threads take turns every half millisecond, so that a hit does not wait 5 ms behind each of them.
 
-    def __init__(self, run: int, wait: int) -> None:
-        self._run, self._all = threading.Semaphore(run), threading.Semaphore(run + wait)
+    Not always: with nothing but hits, threads that wake up so often for their turn cost a third of the throughput.
+    """
+
+    def __init__(self) -> None:
+        self._working, self._lock, self._usual = 0, threading.Lock(), sys.getswitchinterval()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._working += 1
+            sys.setswitchinterval(0.0005)
+
+    def __exit__(self, *_error: object) -> None:
+        with self._lock:
+            self._working -= 1
+            if not self._working:
+                sys.setswitchinterval(self._usual)
+
+
+BRISKLY = Briskly()
+
+
+class Line:
+    """At most `places` requests, `at_work` of them working and the rest waiting. One more is told at once that it is busy (Refuse)."""
+
+    def __init__(self, places: int, at_work: int) -> None:
+        self._places, self._turns = threading.Semaphore(places), threading.Semaphore(at_work)
 
     @contextmanager
-    def line(self) -> Iterator[None]:
-        """Stand in line, no more: for who waits for another's work."""
-        if not self._all.acquire(blocking=False):
+    def place(self) -> Iterator[None]:
+        """Stand in line."""
+        if not self._places.acquire(blocking=False):
             raise Refuse(BUSY)
         try:
             yield
         finally:
-            self._all.release()
+            self._places.release()
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Stand in line and work."""
-        with self.line(), self._run:
+    def turn(self) -> Iterator[None]:
+        """From the place in line, wait to work, and work."""
+        with self._turns, BRISKLY:
             yield
 
 
@@ -130,12 +155,11 @@ class PageStore:
 
     def __init__(self, app: Application, store: Store, *, origin: str) -> None:
         self.app, self.store, self.origin = app, store, urlsplit(origin)
-        self.public, self.desk = Slots(2, 4), Slots(2, 4)
-        self.forms, self.photos = Slots(2, 2), Slots(2, 2)
+        self.public, self.desk = Line(PUBLIC_LINE, AT_WORK), Line(DESK_LINE, AT_WORK)
+        self._uploads = threading.Semaphore(UPLOADS)
         self._flights: dict[tuple[str, str], Future[Page | Answer | None]] = {}
         self._lock = threading.Lock()
         self._unstorable: set[tuple[str, str]] = set()
-        sys.setswitchinterval(0.0005)  # a hit must not wait 5 ms behind each rendering thread
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -194,7 +218,7 @@ class PageStore:
     def _wait(self, flight: "Future[Page | Answer | None]") -> Page | Answer | None:
         """What the thread that renders made, or None when it made nothing that others may see."""
         try:
-            with self.public.line():
+            with self.public.place():
                 return flight.result(timeout=FLIGHT_SECONDS)
         except (Refuse, TimeoutError):
             return BUSY
@@ -204,7 +228,7 @@ class PageStore:
         seen = {name: value for name, value in environ.items() if not name.startswith("HTTP_")}
         seen |= {"REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0", "wsgi.input": BytesIO(), "REMOTE_ADDR": "", "REMOTE_PORT": ""}
         seen |= {"HTTP_HOST": self.origin.netloc, "HTTP_X_FORWARDED_PROTO": self.origin.scheme, "wsgi.url_scheme": self.origin.scheme}
-        return self._gated(self.public, seen)
+        return self._answered(self.public, seen)
 
     def _through(self, environ: Environ) -> Answer:
         """Hand a request on as it came: to the desk with its cookies, to anything else without."""
@@ -212,15 +236,12 @@ class PageStore:
         seen = dict(environ)
         if not desk:
             seen.pop("HTTP_COOKIE", None)
-        try:
-            with self._body(seen):
-                return self._gated(self.desk if desk else self.public, seen)
-        except Refuse as refused:
-            return refused.answer
+        return self._answered(self.desk if desk else self.public, seen)
 
-    def _gated(self, slots: Slots, environ: Environ) -> Answer:
+    def _answered(self, line: Line, environ: Environ) -> Answer:
+        """What the application answers when its turn comes; never raises."""
         try:
-            with slots.taken():
+            with line.place(), self._body(environ), line.turn():
                 return whole(self.app, environ)
         except Refuse as refused:
             return refused.answer
@@ -232,19 +253,27 @@ class PageStore:
     def _body(self, environ: Environ) -> Iterator[None]:
         """Read the request's body, at most BODY_MOST bytes, before anything else is held."""
         length = environ.get("CONTENT_LENGTH") or ""
-        chunked = "HTTP_TRANSFER_ENCODING" in environ
-        if length in ("", "0") and not chunked:
+        if length in ("", "0") and "HTTP_TRANSFER_ENCODING" not in environ:
             yield
             return
-        expected = int(length) if length.isdecimal() else BODY_MOST
-        if expected > BODY_MOST:
+        expected = int(length) if length.isdecimal() else None
+        if expected is not None and expected > BODY_MOST:
             raise Refuse(TOO_LARGE)
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as kept:
-            with (self.forms if expected <= FORM_MOST else self.photos).taken():
-                size = _read(environ["wsgi.input"], kept, expected if length.isdecimal() else None)
+            with nullcontext() if expected is not None and expected <= FORM_MOST else self._upload():
+                size = _read(environ["wsgi.input"], kept, expected)
             kept.seek(0)
             environ |= {"wsgi.input": kept, "CONTENT_LENGTH": str(size)}
             yield
+
+    @contextmanager
+    def _upload(self) -> Iterator[None]:
+        if not self._uploads.acquire(blocking=False):
+            raise Refuse(BUSY)
+        try:
+            yield
+        finally:
+            self._uploads.release()
 
 
 def _read(source: Any, into: IO[bytes], expected: int | None) -> int:

@@ -153,8 +153,8 @@ def test_hits_are_answered_while_every_slot_is_taken(village, reader):
     reader.read("/")
     village.entered.acquire()
     village.gate.clear()
-    with ThreadPoolExecutor(6) as pool:
-        waiting = [pool.submit(reader.ask, f"/kabar/{number}/") for number in range(6)]
+    with ThreadPoolExecutor(wsgi.PUBLIC_LINE) as pool:
+        waiting = [pool.submit(reader.ask, f"/kabar/{number}/") for number in range(wsgi.PUBLIC_LINE)]
         village.entered.acquire()
         village.entered.acquire()
         assert wait_until_full(reader.layer.public)
@@ -163,26 +163,20 @@ def test_hits_are_answered_while_every_slot_is_taken(village, reader):
         assert status.startswith("503")
         assert headers["retry-after"]
         assert "sibuk" in body.decode()
-        assert reader_of_the_desk_is_served(village, reader, pool)
-        village.gate.set()
+        with ThreadPoolExecutor(1) as alone:  # the desk stands in a line of its own
+            asked = alone.submit(reader.ask, "/meja/")
+            village.entered.acquire()
+            village.gate.set()
+            assert asked.result()[0] == "200 OK"
         assert {page.result()[0] for page in waiting} == {"200 OK"}
 
 
-def wait_until_full(slots: wsgi.Slots) -> bool:
+def wait_until_full(line: wsgi.Line) -> bool:
     for _turn in range(500):
-        if slots._all._value == 0:
+        if line._places._value == 0:
             return True
         threading.Event().wait(0.01)
     return False
-
-
-def reader_of_the_desk_is_served(village, reader, pool) -> bool:
-    """The desk has slots of its own: it gets in while the public ones are taken."""
-    with ThreadPoolExecutor(1) as alone:
-        asked = alone.submit(reader.ask, "/meja/")
-        village.entered.acquire()
-        village.gate.set()
-        return asked.result()[0] == "200 OK"
 
 
 def test_an_application_that_raises_is_a_sentence(village, reader):
