@@ -1,24 +1,43 @@
-"""What all tests share: the installed browser, and the sentence about what is missing."""
+"""Fixtures every test may use."""
 
-import os
-from typing import Any
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
-from tests import tools
+from kentongan.accounts.models import Person
+from tests.cast import Cast, village
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in the thread that asks the database
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium instead of a downloaded one; as root it runs without its sandbox."""
-    tools.need("chromium")
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return browser_type_launch_args | {"executable_path": tools.chromium(), "args": [*root, "--disable-dev-shm-usage"]}
+pytest_plugins = ["tests.tools"]
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """One sentence on what to install where tests were skipped."""
-    if sentence := tools.closing_sentence():
-        terminalreporter.write_line(sentence)
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One village and its people (tests/cast.py)."""
+    return village()
+
+
+@pytest.fixture
+def transactional_cast(transactional_db: None) -> Cast:
+    """The same village where several connections must see it."""
+    return village()
+
+
+@pytest.fixture
+def client_of() -> Callable[[Person | None], Client]:
+    """A browser in which this person is signed in, second factor given; nobody when None."""
+
+    def open_for(person: Person | None) -> Client:
+        client = Client(headers={"host": "testserver"})
+        if person is not None:
+            client.force_login(person.account)
+        return client
+
+    return open_for
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: object, tmp_path: object) -> None:
+    """Photos and stored pages of a test lie in its own directory."""
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined,operator]
+    settings.PAGES_ROOT = tmp_path / "pages"  # type: ignore[attr-defined,operator]

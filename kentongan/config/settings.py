@@ -159,7 +159,7 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "Asia/Jakarta"  # "today" where no region says otherwise; stored in UTC, shown in the region's zone
 LOCALE_PATHS = [BASE / "locale"]
 
 STATIC_URL = "/static/"
@@ -174,7 +174,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "media"
 """Cleaned photos; nothing under it is served by address except through the room `media`."""
-PAGES_ROOT = DATA / "pages"
+PAGES_ROOT = Path(os.environ.get("KENTONGAN_PAGES") or DATA / "pages")
 PAGES_HEADERS = (
     ("cache-control", "public, max-age=0, must-revalidate"),
     ("content-security-policy", "; ".join(" ".join((name, *words)) for name, words in CONTENT_SECURITY_POLICY["DIRECTIVES"].items())),

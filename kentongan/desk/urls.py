@@ -1,7 +1,12 @@
 """Addresses of this room."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from kentongan.desk import views
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("meja/", views.home, name="home"),
+    path("meja/pos/", views.switch, name="switch"),
+]

@@ -1,0 +1,78 @@
+"""The promises of the house, read from the code itself."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from kentongan.core import jobs
+
+ROOT = Path(__file__).resolve().parent.parent.parent / "kentongan"
+ACTIONS = sorted([*ROOT.glob("*/actions.py"), *ROOT.glob("*/actions/*.py")])
+VIEWS = sorted([*ROOT.glob("*/views.py"), *ROOT.glob("*/views/*.py")])
+TEMPLATES = sorted(ROOT.glob("*/templates/**/*.html"))
+PYTHON = [path for path in sorted(ROOT.glob("**/*.py")) if "migrations" not in path.parts and "tests" not in path.parts]
+ORM_WRITES = {"save", "create", "update", "delete", "bulk_create", "get_or_create", "update_or_create", "bulk_update"}
+
+
+def functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+
+
+def calls(function: ast.AST) -> set[str]:
+    found = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {name.id if isinstance(name, ast.Name) else name.attr for name in found if isinstance(name, (ast.Name, ast.Attribute))}
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
+def test_every_public_function_of_an_actions_module_uses_the_one_door(path: Path) -> None:
+    assert [function.name for function in functions(path) if path.parent.parent.name != "core" and "act" not in calls(function) and path.parent.name != "core"] == []
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
+def test_actions_never_call_actions(path: Path) -> None:
+    verbs = {function.name for function in functions(path)}
+    used = {function.name: {node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)} & verbs for function in functions(path)}
+    assert {name: others for name, others in used.items() if others} == {}
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.parent.name)
+def test_views_write_nothing_and_stay_short(path: Path) -> None:
+    for function in functions(path):
+        assert not calls(function) & ORM_WRITES, f"{path.parent.name}.{function.name} writes"
+        body = function.body[1:] if ast.get_docstring(function) else function.body
+        assert not body or body[-1].end_lineno - body[0].lineno < 15, f"{path.parent.name}.{function.name} is longer than 15 lines"  # type: ignore[operator]
+
+
+def test_state_is_set_by_the_door_only() -> None:
+    allowed = {"core/actions.py"}
+    found = [
+        str(path.relative_to(ROOT))
+        for path in PYTHON
+        if re.search(r"\.state = ", path.read_text()) and str(path.relative_to(ROOT)) not in allowed and path.parts[len(ROOT.parts)] not in ("media", "demo")
+    ]
+    assert found == []
+
+
+def test_every_enqueued_name_is_a_job() -> None:
+    jobs.discover()
+    named = {name for path in PYTHON for name in re.findall(r'enqueue\(\s*"([\w.]+)"', path.read_text())}
+    assert named <= set(jobs.registered())
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_hold_no_style_no_script_and_no_address(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", text)
+    assert not re.search(r"<script(?![^>]*application/ld\+json)(?![^>]*src=)", text)
+
+
+def test_no_room_is_called_after_nothing_in_particular() -> None:
+    vague = {"utils", "helpers", "managers", "services", "selectors", "common", "signals"}
+    assert [path for path in PYTHON if path.stem in vague] == []
+
+
+def test_nothing_committed_names_a_machine_or_a_download() -> None:
+    text = "".join(path.read_text() for path in [*PYTHON, ROOT.parent / "pyproject.toml", *ROOT.parent.glob("requirements/*")])
+    assert not re.search(r"/work/|/home/\w|/root/|files\.pythonhosted|registry\.npmjs", text)
