@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kentongan.config.settings")
 
 import django
 from django.conf import settings
+from whitenoise import WhiteNoise
 
 django.setup()
 
@@ -48,4 +49,5 @@ def village(environ, start):  # type: ignore[no-untyped-def]
 
 root = Path(os.environ["KENTONGAN_BENCH"]) / "pages/_pages"
 root.mkdir(parents=True, exist_ok=True)
-application = PageStore(village, Store(root, settings.PAGES_HEADERS), origin="http://localhost")
+# Static files outermost, as in kentongan/config/wsgi.py
+application = WhiteNoise(PageStore(village, Store(root, settings.PAGES_HEADERS), origin="http://localhost"), prefix="static/")
