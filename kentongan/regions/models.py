@@ -93,7 +93,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
             raise Region.DoesNotExist(str(wrong)) from wrong
 
     def search(self, text: str, level: int | None = None, within: "Region | None" = None) -> Self:
-        """The places `text` may mean, the likeliest first: a code, a postal code, or names in any order and nearly any spelling.
+        """The places `text` may mean, the likeliest first: a code (also a former one), a postal code, or names in any order and nearly any spelling.
 
         At least one word has to be found in the place's own name; the others may name what it lies in. Looks for whole words first, then
         for beginnings and parts of words, then for similar ones, and answers with the first way that finds anything (one query each).
@@ -101,7 +101,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
         places = self if level is None else self.at_level(level)
         places = places if within is None else places.within(within)
         try:
-            return places.filter(code=dotted(text)).order_by("code")
+            code = dotted(text)
+            return places.filter(Q(code=code) | Q(pk__in=RegionSuccession.objects.filter(old_code=code).values("region"))).order_by("code")
         except ValueError:
             pass
         if re.fullmatch(r"\s*[0-9]{5}\s*", text):
@@ -165,7 +166,7 @@ def _nearest(sought: Sought) -> tuple[Any, ...]:
     parts += [f" {a} {b} {a}{b} " for a, b in pairwise(words)]
     rank = Case(
         When(name_text__in=written(sought.said), then=0),
-        When(name_text__in=written(words) + written(sought.said[1:]), then=1),
+        When(name_text__in=written(words) + (written(sought.said[1:]) if sought.pattern else []), then=1),
         When(name_text__in=parts, then=2),
         When(name_text__contains=f" {words[0]} ", then=3),
         default=4,

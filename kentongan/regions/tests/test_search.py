@@ -1,8 +1,10 @@
 """Finding a place by any spelling."""
 
+from datetime import date
+
 import pytest
 
-from kentongan.regions.models import Level, Region
+from kentongan.regions.models import Level, Region, RegionSuccession
 from kentongan.regions.search import readings, words_of
 from kentongan.regions.tests.factories import region_chain, rows
 
@@ -79,6 +81,12 @@ def test_a_place_is_not_found_by_the_names_around_it_alone(places):
 def test_a_search_can_be_limited_to_a_level_and_a_region(places):
     assert found(places, "pati", level=Level.DISTRICT) == ["Kecamatan Pati, Kab. Pati"]
     assert found(places, "tlogorejo", within=Region.objects.by_code("33.18.14")) == ["Desa Tlogorejo, Kec. Tlogowungu, Kab. Pati"]
+
+
+def test_a_former_code_finds_what_became_of_it(places):
+    merauke = region_chain("93.01")
+    RegionSuccession.objects.create(old_code="91.01", region=merauke, decree="UU 14/2022", since=date(2022, 7, 25))
+    assert found(places, "9101") == ["Kabupaten Merauke, Papua Selatan"]
 
 
 def test_a_postal_code_finds_its_villages(places):
