@@ -112,26 +112,12 @@ def watch(subject: Subject, ports: list[int], numbers: range) -> Seen:
 
 @contextmanager
 def readers(paths: tuple[str, ...], ports: list[int], here: Path) -> Iterator[list[int]]:
-    """50 readers shared among the nodes for as long as the block runs (at most ten minutes). Yields [requests, errors], filled at the end."""
+    """50 readers shared among the nodes while the block runs (at most ten minutes). Yields [requests, errors], filled at the end."""
     script = here / "paths.lua"
     quoted = ", ".join(f'"{path}"' for path in paths)
-    script.write_text(
-        f"local paths, turn = {{{quoted}}}, 0\nrequest = function()\n  turn = turn % {len(paths)} + 1\n  return wrk.format(nil, paths[turn])\nend\n"
-    )
-    command = [
-        "wrk",
-        "-t",
-        "1",
-        "-c",
-        str(READERS // len(ports)),
-        "-d",
-        "600s",
-        "--latency",
-        "-H",
-        "Accept-Encoding: gzip",
-        "-s",
-        str(script),
-    ]
+    body = f"  turn = turn % {len(paths)} + 1\n  return wrk.format(nil, paths[turn])\n"
+    script.write_text(f"local paths, turn = {{{quoted}}}, 0\nrequest = function()\n{body}end\n")
+    command = f"wrk -t 1 -c {READERS // len(ports)} -d 600s --latency -s {script} -H Accept-Encoding:gzip".split()
     started = [subprocess.Popen([*command, f"http://127.0.0.1:{port}/"], stdout=subprocess.PIPE, text=True) for port in ports]
     sums = [0, 0]
     try:
@@ -159,9 +145,10 @@ def measure(subject: Subject, nodes: int, numbers: range, here: Path) -> bool:
         spent = time.monotonic() - start
     figures = sorted(seen.seconds)
     middle, late, worst = statistics.median(figures), figures[int(len(figures) * 0.95)], figures[-1]
-    print(f"  {nodes} node{'s' if nodes > 1 else ''}: median {middle * 1000:.0f} ms, p95 {late * 1000:.0f} ms, worst {worst * 1000:.0f} ms; "
-          f"without readers {statistics.median(alone.seconds) * 1000:.0f} ms; readers {sums[0] / spent:,.0f} requests/s")  # fmt: skip
-    name = f"{len(figures)} publications on {nodes} node{'s' if nodes > 1 else ''}"
+    told = f"median {middle * 1000:.0f} ms, p95 {late * 1000:.0f} ms, worst {worst * 1000:.0f} ms"
+    yardstick = f"{statistics.median(alone.seconds) * 1000:.0f} ms without readers"
+    print(f"  {nodes} web node(s): {told}; yardstick {yardstick}; readers {sums[0] / spent:,.0f} requests/s")
+    name = f"{len(figures)} publications on {nodes} web node(s)"
     good = verdict(f"{name}, worst", f"{worst * 1000:.0f} ms", f"< {LIMIT * 1000:.0f} ms, {WANTED * 1000:.0f} wanted", worst < LIMIT)
     trouble = seen.errors + alone.errors + sums[1] + seen.fell_back + alone.fell_back
     return verdict(f"{name}, errors and pages that fell back", str(trouble), "0", trouble == 0) and good
