@@ -93,9 +93,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
             raise Region.DoesNotExist(str(wrong)) from wrong
 
     def search(self, text: str, level: int | None = None, within: "Region | None" = None) -> Self:
-        """The places `text` may mean, the likeliest first: a code (also a former one), a postal code, or names in any order and nearly any spelling.
+        """The places `text` may mean, the likeliest first: a code (also a former one), a postal code, or names in nearly any spelling.
 
-        At least one word has to be found in the place's own name; the others may name what it lies in. Looks for whole words first, then
+        Names come in any order; one of them has to be the place's own, the others may be those it lies in. Looks for whole words first, then
         for beginnings and parts of words, then for similar ones, and answers with the first way that finds anything (one query each).
         """
         places = self if level is None else self.at_level(level)
@@ -479,12 +479,13 @@ class SettingOrigin:
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
-        """Where the value comes from, as pairs of name and words (or words with a link)."""
-        setter = (self.place, reverse("regions:settings", args=[self.region.code])) if self.region else self.place
-        facts: list[tuple[str, Any]] = [(str(_("Ditetapkan untuk")), setter), (str(_("Dasar")), self.source)]
-        if self.row:
-            facts += [(str(_("Versi")), self.row.edition), (str(_("Sejak")), date_only(self.row.since))]
-        return facts
+        """Where the value comes from, as pairs of name and words (or a list of words with links)."""
+        source: tuple[str, Any] = (str(_("Dasar")), self.source)
+        if self.row is None:
+            return [source]
+        where = [(self.place, reverse("regions:settings", args=[self.region.code]))] if self.region else self.place
+        edition, since = (str(_("Versi")), self.row.edition), (str(_("Sejak")), date_only(self.row.since))
+        return [(str(_("Ditetapkan untuk")), where), source, edition, since]
 
     @property
     def shown(self) -> str:

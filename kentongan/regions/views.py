@@ -31,5 +31,5 @@ def _region_or_404(code: str) -> Region:
 
 
 def _crumbs(region: Region) -> list[tuple[str, str]]:
-    above = [(place.label, place.get_absolute_url()) for place in (*region.ancestors, region)]
+    above = [(place.short_label, place.get_absolute_url()) for place in (*region.ancestors, region)]
     return [(_("Indonesia"), "/"), *above, (_("Aturan"), "")]

@@ -123,7 +123,7 @@ def test_the_page_says_which_value_holds_and_why(client, village, pati):
     assert "15 orang" in page
     assert "Perbup Pati 12/2026 (contoh)" in page
     assert "1 Mar 2026" in page
-    assert "/wilayah/33.18/aturan/" in page
+    assert '<a href="/wilayah/33.18/aturan/">Kabupaten Pati</a>' in page
     assert "3 tahun" in page
 
 
