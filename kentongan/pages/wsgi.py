@@ -2,7 +2,7 @@
 
 A request takes one of three ways:
 
-- a stored page: from memory or disk, no slot, no Django;
+- a stored page, or a public photo: from memory or disk, no Django and no line to stand in;
 - a public page not stored yet: one thread renders it, without anything of its visitor; the others are given the kept copy or wait for it;
 - everything else, `/meja/` above all: to Django as it came. Its body is read before its turn to work, so slow uploads hold up uploads only.
 
@@ -10,6 +10,7 @@ All places in line together are fewer than the server's threads (`THREADS`), so 
 """
 
 import logging
+import re
 import sys
 import tempfile
 import threading
@@ -48,6 +49,9 @@ BODY_SECONDS = 300
 FLIGHT_SECONDS = 15
 IN_MEMORY = 1 << 20
 UNSTORABLE_MOST = 10_000
+PHOTO = re.compile(r"/foto/(?P<name>[0-9a-z]{1,64}-[0-9]{1,5}\.(?P<ending>avif|webp|jpg))", re.ASCII)
+PHOTO_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+PHOTO_HEADERS = (("cache-control", "public, max-age=31536000, immutable"), ("x-content-type-options", "nosniff"))
 HOP = frozenset({"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"})
 
 
@@ -152,10 +156,14 @@ class Line:
 
 
 class PageStore:
-    """The layer around `app`. `origin` is the installation's public address: a renderer sees it in place of everything of the visitor."""
+    """The layer around `app`.
 
-    def __init__(self, app: Application, store: Store, *, origin: str) -> None:
-        self.app, self.store, self.origin = app, store, urlsplit(origin)
+    `origin` is the installation's public address: a renderer sees it in place of everything of the visitor. `photos` is the directory
+    of photos that everyone may see, served under /foto/ as nginx does; what is not there is asked of `app`.
+    """
+
+    def __init__(self, app: Application, store: Store, *, origin: str, photos: Path | None = None) -> None:
+        self.app, self.store, self.origin, self.photos = app, store, urlsplit(origin), photos
         self.public, self.desk = Line(PUBLIC_LINE, AT_WORK), Line(DESK_LINE, AT_WORK)
         self._uploads = threading.Semaphore(UPLOADS)
         self._flights: dict[tuple[str, str], Future[Page | Answer | None]] = {}
@@ -167,7 +175,7 @@ class PageStore:
         address = file_for(environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")) if method in ("GET", "HEAD") else None
         answer: Page | Answer | None
         if address is None:
-            answer = self._through(environ)
+            answer = self._photo(environ.get("PATH_INFO", ""), method) or self._through(environ)
         else:
             place = self.store.where(address[0])
             answer = self.store.get(place, address[1]) or self._miss(environ, address, place)
@@ -180,6 +188,18 @@ class PageStore:
             _close(answer.body)
             return [b""]
         return answer.body
+
+    def _photo(self, path: str, method: str) -> Answer | None:
+        """A public photo from its file."""
+        asked = PHOTO.fullmatch(path) if self.photos and method in ("GET", "HEAD") else None
+        if asked is None or self.photos is None:
+            return None
+        try:
+            body = (self.photos / asked["name"]).read_bytes()
+        except OSError:
+            return None
+        kind, length = PHOTO_TYPES[asked["ending"]], str(len(body))
+        return Answer("200 OK", [("content-type", kind), ("content-length", length), *PHOTO_HEADERS], [body])
 
     def _miss(self, environ: Environ, address: tuple[str, str], place: Place) -> Page | Answer:
         """Render a page once for everyone who asks for it now; what is not for the store is rendered for each alone."""
@@ -352,4 +372,4 @@ def page_store(app: Application) -> PageStore:
     base = Path(settings.PAGES_ROOT)
     store = Store(base / "untrusted", settings.PAGES_HEADERS)
     Follower(store, base, connect=listening, release=release(Path(settings.BASE) / "kentongan", Path(settings.BASE) / "locale")).start()
-    return PageStore(app, store, origin=settings.SITE_URL)
+    return PageStore(app, store, origin=settings.SITE_URL, photos=Path(settings.MEDIA_ROOT) / "public")

@@ -1,6 +1,7 @@
 import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -196,3 +197,17 @@ def test_only_reading_touches_the_store(method, village, reader):
     reader.read("/")
     reader.ask("/", method=method, CONTENT_LENGTH="0")
     assert village.calls == 2
+
+
+def test_a_public_photo_is_read_from_its_file(village, reader):
+    Path(reader.store.root).with_name("abc0-480.jpg").write_bytes(b"foto")
+    _status, headers, body = reader.ask("/foto/abc0-480.jpg")
+    assert (headers["content-type"], body, village.calls) == ("image/jpeg", b"foto", 0)
+
+
+@pytest.mark.parametrize(
+    "path", ["/foto/abc0-960.jpg", "/foto/../pages/abc0-480.jpg", "/foto/pages/x-1.jpg", "/foto/abc0-480.png", "/foto/"]
+)
+def test_any_other_photo_is_asked_of_the_application(path, village, reader):
+    reader.ask(path)
+    assert village.calls == 1

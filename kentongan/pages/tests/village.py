@@ -40,7 +40,7 @@ class Reader:
     def __init__(self, village: Village, root: Path) -> None:
         root.mkdir(exist_ok=True)
         self.store = Store(root, HEADERS)
-        self.layer = PageStore(village, self.store, origin="https://kim.test")
+        self.layer = PageStore(village, self.store, origin="https://kim.test", photos=root.parent)
 
     def ask(self, path: str, query: str = "", method: str = "GET", **environ: Any) -> tuple[str, dict[str, str], bytes]:
         """Status, headers and body."""
