@@ -95,8 +95,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def search(self, text: str, level: int | None = None, within: "Region | None" = None) -> Self:
         """The places `text` may mean, the likeliest first: a code (also a former one), a postal code, or names in nearly any spelling.
 
-        Names come in any order; one of them has to be the place's own, the others may be those it lies in. Looks for whole words first, then
-        for beginnings and parts of words, then for similar ones, and answers with the first way that finds anything (one query each).
+        Names come in any order; one of them has to be the place's own, the others may be those it lies in. Looks for whole words,
+        then for beginnings and parts of words, then for similar ones, and answers with the first way that finds anything (one query each).
         """
         places = self if level is None else self.at_level(level)
         places = places if within is None else places.within(within)

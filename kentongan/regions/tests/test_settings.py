@@ -5,8 +5,14 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from kentongan.core import permissions, workflow
 from kentongan.core import settings as core_settings
+from kentongan.core.actions import act
+from kentongan.core.actors import CLOCK
+from kentongan.core.errors import NotAllowed
+from kentongan.core.permissions import Rule
 from kentongan.core.settings import PROJECT, Setting
+from kentongan.core.workflow import Move
 from kentongan.regions.models import Region, RegionSetting
 from kentongan.regions.tests.factories import region_chain
 
@@ -71,6 +77,20 @@ def test_a_new_rule_replaces_the_old_one_which_is_kept(pati):
     new = RegionSetting.replace(pati, "contoh.min_members", 9, **PERBUP)
     old.refresh_from_db()
     assert (old.state, new.state, pati.setting("contoh.min_members")) == ("replaced", "current", 9)
+
+
+def test_a_rule_passes_the_one_door_of_an_upper_room(pati, monkeypatch):
+    monkeypatch.setattr(permissions, "_rules", {"contoh.set": Rule("contoh.set", lambda *_asked: None, "Hanya dinas.", clock="dinas")})
+    monkeypatch.setattr(workflow, "_moves", {})
+    workflow.register(Move("contoh.set", (workflow.NEW,), RegionSetting.State.CURRENT))
+    old = RegionSetting.replace(pati, "contoh.min_members", 15, **PERBUP)
+    with act("contoh.set", on=RegionSetting.drawn_up(pati, "contoh.min_members", 9, **PERBUP), by=CLOCK):
+        pass
+    old.refresh_from_db()
+    assert (old.state, pati.setting("contoh.min_members")) == ("replaced", 9)
+    with pytest.raises(NotAllowed):
+        act("contoh.set", on=RegionSetting.drawn_up(pati, "contoh.min_members", 2, **PERBUP), by=None).__enter__()
+    assert pati.setting("contoh.min_members") == 9
 
 
 @pytest.mark.parametrize("place", ["pati", "nation"])
