@@ -1,10 +1,47 @@
 """Photos: what was uploaded is re-encoded without location or camera data, or refused."""
 
-from django.db import models
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-WIDTHS = (480, 960, 1600)
-"""Pixels; a narrower original has fewer."""
+from kentongan.core.errors import BadRequest
+from kentongan.core.jobs import enqueue
+from kentongan.media import cleaning
+
+PUBLIC_ADDRESS = "/foto/"
+DESK_ADDRESS = "/meja/foto/"
+"""Where the room that shows a photo serves it while it is not public: it asks who may, then answers with `views.photo_response`."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the component `photo` needs: two srcset strings, the smallest fallback, and the size in pixels of the largest."""
+
+    avif: str
+    fallback: str
+    src: str
+    width: int
+    height: int
+
+
+class Photos(models.QuerySet["Photo"]):
+    """Photos by where they stand."""
+
+    def overdue(self) -> Self:
+        """Received an hour ago and still not prepared: its worker was lost."""
+        return self.filter(state=Photo.State.WAITING, received_at__lt=timezone.now() - timedelta(hours=1))
 
 
 class Photo(models.Model):
@@ -19,12 +56,106 @@ class Photo(models.Model):
     refusal = models.CharField(max_length=200, blank=True)
     key = models.CharField(max_length=32, unique=True)  # unguessable; names the files
     sha256 = models.CharField(max_length=64)  # of what was uploaded
-    width = models.PositiveIntegerField(null=True)
+    width = models.PositiveIntegerField(null=True)  # of the largest rendition
     height = models.PositiveIntegerField(null=True)
     widths = models.JSONField(default=list)  # of the renditions there are, narrow to wide
     public = models.BooleanField(default=False)
     """Set by the action that publishes what shows it; until then it is served under /meja/ only."""
     received_at = models.DateTimeField(auto_now_add=True)
 
+    objects = Photos.as_manager()
+
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def ready(self) -> bool:
+        return self.state == self.State.READY
+
+    @classmethod
+    def receive(cls, upload: UploadedFile) -> Self:
+        """Keep what was uploaded until the job has cleaned it; nobody is shown the original.
+
+        Call it inside the action that needs the photo: row and job belong to its transaction.
+        Raises BadRequest with a sentence for what is too large, no photo, broken or a bomb.
+        """
+        if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
+            too_large = _now("Foto ini lebih dari %(mb)d MB. Pilih yang lebih kecil, atau potret lagi dengan ukuran sedang.")
+            raise BadRequest(too_large % {"mb": settings.UPLOAD_MAX_BYTES >> 20})
+        if not upload.size:
+            raise BadRequest(_now("Berkas ini kosong. Pilih fotonya sekali lagi."))
+        try:
+            cleaning.sniff(upload.file)  # type: ignore[arg-type]
+        except cleaning.NotClean as refused:
+            raise BadRequest(str(refused)) from refused
+        photo = cls(key=secrets.token_hex(16))
+        photo.sha256 = photo._keep_original(upload)
+        photo.save()
+        enqueue("media.render", photo=photo.pk)
+        return photo
+
+    def make_public(self) -> None:
+        """Show it to everyone. Call it inside the action: the files follow once it is committed."""
+        self._say_public(True)
+        transaction.on_commit(self.place_files)
+
+    def make_private(self) -> None:
+        """Show it at the desk only. The files go at once: a photo must not outlive its story by a crash."""
+        self._say_public(False)
+        self.place_files()
+
+    def shown(self, private: bool = False, under: str = "") -> Shown | None:
+        """Its addresses for the component `photo`, those of the desk when `private`, or below another address; None until it is ready."""
+        if not self.ready:
+            return None
+        start = under or (DESK_ADDRESS if private else PUBLIC_ADDRESS)
+        sets = {ending: ", ".join(f"{start}{self.name(width, ending)} {width}w" for width in self.widths) for ending in cleaning.SAVES}
+        return Shown(sets["avif"], sets["jpg"], start + self.name(self.widths[0], "jpg"), self.width or 0, self.height or 0)
+
+    def name(self, width: int, ending: str) -> str:
+        """The file's name of one rendition."""
+        return f"{self.key}-{width}.{ending}"
+
+    def open(self, width: int, ending: str) -> BinaryIO | None:
+        """The file of this rendition, or None when there is none of that width and kind."""
+        if not self.ready or width not in self.widths or ending not in cleaning.SAVES:
+            return None
+        for place in ("public", "private", "public"):  # it may be moved meanwhile
+            with suppress(FileNotFoundError):
+                return (folder(place) / self.name(width, ending)).open("rb")
+        return None
+
+    @property
+    def original(self) -> Path:
+        """What was uploaded; gone once it was cleaned or refused."""
+        return folder("incoming") / self.key
+
+    def place_files(self) -> None:
+        """Put the renditions where the row says they belong; safe to repeat. The public folder may be served without asking anybody."""
+        source, target = folder("private" if self.public else "public"), folder("public" if self.public else "private")
+        for name in (self.name(width, ending) for width in self.widths for ending in cleaning.SAVES):
+            if (source / name).exists():
+                (source / name).replace(target / name)
+
+    def _say_public(self, public: bool) -> None:
+        self.public = public
+        self.save(update_fields=["public"])
+
+    def _keep_original(self, upload: UploadedFile) -> str:
+        """Write the original for our own eyes only; answers with its hash."""
+        seen = sha256()
+        upload.seek(0)
+        with os.fdopen(os.open(self.original, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for chunk in upload.chunks():
+                seen.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        return seen.hexdigest()
+
+
+def folder(name: str) -> Path:
+    """One of `incoming` and `private`, for this user only, and `public`, which nginx may read."""
+    path = Path(settings.MEDIA_ROOT) / name
+    path.mkdir(mode=0o755 if name == "public" else 0o700, parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,3 @@
+"""What repeats by the clock."""
+
+SCHEDULE = (("17 * * * *", "media.sweep"),)
