@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,20 +81,21 @@ def stopped(home: Path) -> bool:
     return not cluster.Cluster(home).running()
 
 
-def reachable(folder: Path) -> Path:
-    """A folder that the system's postgres user can reach, as root's own temporary folders are not."""
-    for part in (folder, folder.parent, folder.parent.parent):
-        part.chmod(0o755)
-    return folder
+@contextmanager
+def reachable() -> Iterator[Path]:
+    """A folder that the system's postgres user can reach, as pytest's own are not when root runs it."""
+    with tempfile.TemporaryDirectory(prefix="kentongan-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home() -> Iterator[Path]:
     """A data folder whose cluster was made by two who came at the same moment."""
-    folder = reachable(tmp_path_factory.mktemp("data"))
-    first, second = asking(folder, "select 1"), asking(folder, "select 2")
-    assert (answer(first), answer(second)) == ("1", "2")
-    return folder
+    with reachable() as folder:
+        first, second = asking(folder, "select 1"), asking(folder, "select 2")
+        assert (answer(first), answer(second)) == ("1", "2")
+        yield folder
 
 
 def test_two_first_starts_at_once_make_one_cluster(home: Path) -> None:
@@ -137,12 +139,13 @@ def test_what_a_killed_launcher_leaves_running_the_next_one_stops(home: Path) ->
     assert stopped(home)
 
 
-def test_a_half_made_cluster_is_never_used(home: Path, tmp_path: Path) -> None:
-    half = reachable(tmp_path) / "pg" / "init-1"
-    half.mkdir(parents=True)
-    (half / "PG_VERSION").write_text("18\n")
-    assert ask(tmp_path, "select 1") == "1"
-    assert not half.exists()
+def test_a_half_made_cluster_is_never_used() -> None:
+    with reachable() as folder:
+        half = folder / "pg" / "init-1"
+        half.mkdir(parents=True)
+        (half / "PG_VERSION").write_text("18\n")
+        assert ask(folder, "select 1") == "1"
+        assert not half.exists()
 
 
 @pytest.mark.parametrize("url", ["mysql://a@b/c", "postgresql://", "postgresql://a@b:port/c", "kentongan"])
@@ -234,3 +237,27 @@ def test_a_child_takes_all_it_started_with_it() -> None:
         group = child.process.pid
     with pytest.raises(ProcessLookupError):
         os.killpg(group, 0)
+
+
+def test_ctrl_c_stops_the_whole_tree_and_leaves_nobody_behind(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    process = module(home, "kentongan.config.supervisor", PORT=port, KENTONGAN_DEMO="0", PYTHONUNBUFFERED="1")
+    assert process.stdout
+    assert process.stderr
+    started = any("Kentongan berjalan" in line for line in process.stdout)
+    assert started, process.stderr.read()
+    assert not stopped(home)
+    process.send_signal(signal.SIGINT)
+    said, complained = process.communicate()
+    assert process.returncode == 0, complained
+    assert "Berhenti. Data tersimpan." in said
+    assert stopped(home)
+    assert not [pid for pid in Path("/proc").glob("[0-9]*") if f"KENTONGAN_DATA={home}\0".encode() in environment_of(pid)]
+
+
+def environment_of(process: Path) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
