@@ -37,9 +37,9 @@ class Village:
 class Reader:
     """Asks the layer as a server would, through `wsgiref.validate`."""
 
-    def __init__(self, village: Village, root: Path) -> None:
+    def __init__(self, village: Any, root: Path, headers: tuple[tuple[str, str], ...] = HEADERS) -> None:
         root.mkdir(exist_ok=True)
-        self.store = Store(root, HEADERS)
+        self.store = Store(root, headers)
         self.layer = PageStore(village, self.store, origin="https://kim.test", photos=root.parent)
 
     def ask(self, path: str, query: str = "", method: str = "GET", **environ: Any) -> tuple[str, dict[str, str], bytes]:
