@@ -257,6 +257,7 @@ def run() -> int:
     _say_first_start()
     with database.used() as up:
         if bell.rung or (sign_ins := prepare(up, bell)) is None:
+            print("\nDihentikan; lain kali dilanjutkan dari sini. (Stopped; the next start goes on from here.)", flush=True)
             return 0
         family = children(at, up)
         with _kept_up(family):
