@@ -69,6 +69,7 @@ class Follower:
         self._position: Position | None = None
         self._stale: set[str] = set()
         self._written = 0.0
+        self._trouble = ""
         self._threads: list[threading.Thread] = []
         self.base.mkdir(parents=True, exist_ok=True)
         if (kept := self._current()) is not None:  # the database may be down: what is kept can be shown at once
@@ -91,18 +92,28 @@ class Follower:
         """A connection that listens, on a settled root, caught up; None while the database is away."""
         try:
             connection = self.connect()
-        except (psycopg.Error, OSError):
+        except (psycopg.Error, OSError) as error:
+            self._say(f"page store keeps serving what it has, the database is away: {str(error).strip()}")
             return None
         try:
             connection.execute(f"listen {CHANNEL}")
             self._settle(connection)
             self.sweep(connection)
         except (psycopg.Error, OSError) as error:
-            logger.warning("page store cannot follow yet: %s", str(error).strip())
+            self._say(f"page store cannot follow yet: {str(error).strip()}")
             with suppress(psycopg.Error):
                 connection.close()
             return None
+        self._say("")
         return connection
+
+    def _say(self, trouble: str) -> None:
+        """Log a trouble once, and once that it is over."""
+        if trouble and not self._trouble:
+            logger.warning(trouble)
+        elif self._trouble and not trouble:
+            logger.info("page store follows the database again")
+        self._trouble = trouble
 
     def _follow(self, connection: Connection | None) -> None:
         while not self._stop.is_set():
@@ -115,7 +126,7 @@ class Follower:
                     pass
                 self.sweep(connection)
             except (psycopg.Error, OSError) as error:
-                logger.warning("page store lost the database and keeps serving: %s", str(error).strip())
+                self._say(f"page store lost the database and keeps serving: {str(error).strip()}")
                 with suppress(psycopg.Error):
                     connection.close()
                 connection = None
