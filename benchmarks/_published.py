@@ -19,7 +19,7 @@ mine = threading.local()
 
 def newest(environ, start):  # type: ignore[no-untyped-def]
     """Every address shows "nomor <n>."."""
-    if not hasattr(mine, "connection"):
+    if not hasattr(mine, "connection") or mine.connection.closed:
         mine.connection = listening()
     number = mine.connection.execute("select max(number) from bench_published").fetchone()[0]
     start("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("X-Page-Store", "1")])
