@@ -1,24 +1,48 @@
 """From raw material to a public page, and back: tips, stories, sources, checks, corrections, flags."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Person
-from kentongan.core.models import Acted
+from kentongan.core.models import Acted, Entry
 from kentongan.discussions.models import Topic
 from kentongan.groups.models import Group, Located, Office, Membership, posts_of
 from kentongan.media.models import Photo
+from kentongan.newsroom import markdown
+from kentongan.newsroom.settings import CHECKLISTS
 from kentongan.regions.models import Region
+from kentongan.ui.writing import date_only, number
 from kentongan.vault.models import SealedContact
 
 BODY_MAX = 20_000
 SUMMARY_MAX = 280
+
+
+def too_long(thing: models.Model) -> str:
+    """The sentence about the first text of `thing` that is longer than its field allows; empty when all fit. Says that nothing is lost."""
+    for field in thing._meta.get_fields():
+        most = getattr(field, "max_length", None)
+        text = getattr(thing, field.name) if most else ""
+        if isinstance(text, str) and most and len(text) > most:
+            return gettext("“%(field)s” terlalu panjang: %(length)s huruf, paling banyak %(most)s. Pendekkan dulu; yang Anda tulis tidak hilang.") % {
+                "field": str(field.verbose_name).capitalize(),  # type: ignore[union-attr]
+                "length": number(len(text)),
+                "most": number(most),
+            }
+    return ""
 
 
 class Tips(models.QuerySet["Tip"]):
@@ -54,7 +78,15 @@ class Tip(Acted):
     objects = Tips.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=["received", "taken_up", "declined", "duplicate"]), name="tip_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["received", "taken_up", "declined", "duplicate"]), name="tip_state"),
+            models.CheckConstraint(condition=~Q(text=""), name="tip_says_something", violation_error_message=_("Ceritakan dulu apa yang terjadi.")),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(reason=""),
+                name="declined_tip_says_why",
+                violation_error_message=_("Sebutkan alasannya, supaya yang mengirim bisa diberi tahu."),
+            ),
+        ]
         indexes = [models.Index(fields=["group", "-id"], name="tip_newest")]
 
     def __str__(self) -> str:
@@ -70,6 +102,18 @@ class Stories(models.QuerySet["Story"]):
 
     def published(self) -> Self:
         return self.filter(state=Story.State.PUBLISHED)
+
+    def due(self) -> Self:
+        """Verified ones whose scheduled time has come, the earliest first."""
+        return self.filter(state=Story.State.VERIFIED, publish_at__lte=timezone.now()).order_by("publish_at", "id")
+
+    def whole(self) -> Self:
+        """With everybody and everything a story's page names, so that reading it costs one query."""
+        return self.select_related("group__region", "region", "author", "verifier", "publisher", "second_pair", "illustration__photo")
+
+    def recount(self) -> list[str]:
+        """Put right every count kept by actions, of these stories and their groups, and say what differed."""
+        return [*_recount(self, _named_sources(), "source_count"), *_recount(self, _confirmed_corrections(), "correction_count"), *_recount_groups()]
 
     def visible_to(self, person: Person | None) -> Self:
         """What is published, for everyone; what is being made, for members of its group. Offices see what the public sees."""
@@ -92,6 +136,30 @@ class Stories(models.QuerySet["Story"]):
         if before is not None:
             rows = rows.extra(where=["(newsroom_story.published_at, newsroom_story.id) < (%s, %s)"], params=list(before))
         return rows[:count]
+
+
+def _counted(rows: models.QuerySet[Any], by: str) -> Any:
+    """How many of `rows` hang on each outer row by the key `by`, as an expression."""
+    counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
+
+
+def _named_sources() -> Any:
+    return _counted(Source.objects.filter(state=Source.State.NAMED), "story")
+
+
+def _confirmed_corrections() -> Any:
+    return _counted(Correction.objects.filter(state=Correction.State.CONFIRMED), "story")
+
+
+def _recount(rows: models.QuerySet[Any], counted: Any, column: str) -> Iterable[str]:
+    for row in rows.annotate(counted=counted).exclude(**{column: F("counted")}):
+        yield f"{row._meta.model_name} {row.pk}: {column} {getattr(row, column)} → {row.counted}"
+        type(row)._default_manager.filter(pk=row.pk).update(**{column: counted})
+
+
+def _recount_groups() -> Iterable[str]:
+    return _recount(Group.objects.all(), _counted(Story.objects.published(), "group"), "story_count")
 
 
 class Story(Acted, Located):
@@ -130,7 +198,7 @@ class Story(Acted, Located):
     headline = models.CharField(_("judul"), max_length=140, blank=True)
     summary = models.CharField(_("ringkasan"), max_length=SUMMARY_MAX, blank=True)
     body = models.TextField(_("isi"), max_length=BODY_MAX, blank=True)
-    what = models.TextField(_("apa yang terjadi"), max_length=1000, blank=True)
+    what = models.TextField(_("apa yang terjadi"), max_length=2000, blank=True)
     place = models.CharField(_("di mana"), max_length=160)
     happened = models.CharField(_("kapan"), max_length=80, blank=True)
     who = models.CharField(_("siapa"), max_length=300, blank=True)
@@ -140,6 +208,8 @@ class Story(Acted, Located):
     """Said publicly: an urgent story may go out without having been discussed."""
     second_pair = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who read it with the author where there was no discussion: a second pair of eyes on record."""
+    discussants = models.PositiveIntegerField(default=0, editable=False)
+    """How many others had talked it over when it was submitted; 0 and no second pair: an urgent story that went undiscussed."""
     verifier = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True, editable=False)
     return_reason = models.CharField(_("alasan dikembalikan"), max_length=500, blank=True)
@@ -173,6 +243,34 @@ class Story(Acted, Located):
                 name="published_is_complete",
                 violation_error_message=_("Kabar terbit harus punya tanggal, ringkasan, pemeriksa dan sumber."),
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["written", "submitted", "verified", "published"]) | ~Q(headline=""),
+                name="written_has_a_headline",
+                violation_error_message=_("Judulnya belum diisi."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="verified") | Q(verifier__isnull=False, verified_at__isnull=False),
+                name="verified_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                name="returned_says_why",
+                violation_error_message=_("Sebutkan apa yang perlu diperbaiki."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="retracted") | ~Q(retraction_reason="") & Q(retracted_at__isnull=False),
+                name="retracted_says_why",
+                violation_error_message=_("Sebutkan mengapa dicabut: pembaca yang datang ke alamatnya membaca alasan itu."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withheld") | ~Q(order_reference=""),
+                name="withheld_names_the_order",
+                violation_error_message=_("Sebutkan nomor perintah hukumnya: itu tampil untuk umum."),
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(state__in=["verified", "published", "retracted", "withheld", "withdrawn"]),
+                name="only_verified_is_scheduled",
+            ),
         ]
         indexes = [
             *(
@@ -203,9 +301,13 @@ class Story(Acted, Located):
         """The six sites it shows on: its group's, four portals, the nation's."""
         return [self.group.site, *self.region_sites()]
 
+    def writers(self) -> set[int]:
+        """The ids of those who gathered it or wrote any revision: none of them may verify it."""
+        return {self.author_id, *self.revisions.values_list("author_id", flat=True)}
+
     def wrote(self, person: Person) -> bool:
         """Whether this person wrote any revision (or gathered it): such a person may not verify it."""
-        return self.author_id == person.pk or self.revisions.filter(author=person).exists()
+        return person.pk in self.writers()
 
     @property
     def topic(self) -> Topic | None:
@@ -217,6 +319,148 @@ class Story(Acted, Located):
         if self.second_pair_id and self.second_pair_id != self.author_id:
             return True
         return any(topic.others_spoke(self.author) for topic in Topic.about_thing(self))
+
+    def count_discussants(self) -> int:
+        """How many people besides the author talked it over."""
+        said = Topic.about_thing(self).filter(contributions__state="said").exclude(contributions__person=self.author)
+        return said.aggregate(n=Count("contributions__person", distinct=True))["n"] or 0
+
+    @property
+    def scheduled(self) -> bool:
+        return self.state == self.State.VERIFIED and self.publish_at is not None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the clock may publish it now."""
+        return self.publish_at is not None and self.publish_at <= timezone.now()
+
+    @property
+    def picture(self) -> "StoryPhoto | None":
+        """Its photo with what is said about it, or None."""
+        return getattr(self, "illustration", None)
+
+    def checklist(self) -> list[str]:
+        """The items of `Check.Item` that its checker answers for: those of its kind, and its photo where it has one."""
+        items = CHECKLISTS.get(self.kind, CHECKLISTS[self.Kind.NEWS])
+        return [item for item in Check.Item.values if item in items or (item == Check.Item.PICTURE and self.picture)]
+
+    def named_sources(self) -> "models.QuerySet[Source]":
+        return self.sources.filter(state=Source.State.NAMED)
+
+    def suspect_links(self) -> list[str]:
+        """Its links that carry a word of the region's list (gambling, adult): what an injected text looks like. Text and sources."""
+        found = markdown.links(f"{self.summary}\n\n{self.body}") + [(link, "") for link in self.named_sources().values_list("link", flat=True) if link]
+        if not found:
+            return []
+        words = [_letters(word) for word in self.region.setting("newsroom.suspect_words")]
+        return [address for address, said in found if any(word in _letters(f"{address} {said}") for word in words)]
+
+    def latest(self) -> "Revision | None":
+        """The newest version of its words."""
+        return self.revisions.order_by("-number").first()
+
+    def revise(self, by: Person) -> "Revision":
+        """Keep its words as they are now as a new version written by `by`; the newest version when nothing differs."""
+        last = self.latest()
+        if last and last.words == (self.headline, self.summary, self.body):
+            return last
+        following = last.number + 1 if last else 1
+        return self.revisions.create(number=following, headline=self.headline, summary=self.summary, body=self.body, author=by)
+
+    def uncheck(self) -> None:
+        """Forget that it was verified and scheduled: what was checked is no longer what would be published."""
+        self.verifier = self.verified_at = self.publish_at = None
+
+    def count_in_group(self, change: int, at: datetime | None = None) -> None:
+        """Keep its group's figures: one published story more or fewer, the last one published at that moment."""
+        newest = {"last_published_at": at} if at else {}
+        Group.objects.filter(pk=self.group_id).update(story_count=F("story_count") + change, **newest)
+
+    def show_photo(self) -> None:
+        """Let its photo be served to everybody."""
+        if self.picture:
+            self.picture.photo.make_public()
+
+    def hide_photo(self) -> None:
+        """Let its photo be served to its group only."""
+        if self.picture:
+            self.picture.photo.make_private()
+
+    def trust(self) -> "Trust":
+        """Why it can be believed, for the page (3 queries; none for people when read with `whole()`)."""
+        checks = list(self.checks.select_related("by"))
+        last = checks[-1].entry_id if checks else None
+        revisions = self.revisions.select_related("author", "correction__proposed_by", "correction__confirmed_by").defer("body")
+        return Trust(
+            story=self,
+            checks=tuple(check for check in checks if check.entry_id == last),
+            sources=tuple(self.named_sources()),
+            versions=tuple(revisions),
+        )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What the public is told about how a story came to be, as facts of the record.
+
+    `checks` are the ticks of the check that led to publication, `sources` those named today, `versions` every revision, oldest first.
+    """
+
+    story: Story
+    checks: tuple["Check", ...]
+    sources: tuple["Source", ...]
+    versions: tuple["Revision", ...]
+
+    @property
+    def checker(self) -> Person | None:
+        return self.story.verifier
+
+    @property
+    def date(self) -> datetime | None:
+        """When it was checked."""
+        return self.story.verified_at
+
+    @property
+    def source_count(self) -> int:
+        return len(self.sources)
+
+    @property
+    def corrections(self) -> list["Correction"]:
+        """Confirmed ones, oldest first."""
+        return [version.correction for version in self.versions if hasattr(version, "correction")]
+
+    @property
+    def urgent(self) -> str:
+        """Why it went out undiscussed; empty when it was discussed."""
+        story = self.story
+        return "" if story.discussants or story.second_pair_id else story.urgent_reason
+
+    @property
+    def discussion(self) -> str:
+        """One sentence on how it was talked over."""
+        story = self.story
+        if story.discussants:
+            return ngettext("Dibahas %(n)s orang lain sebelum diperiksa.", "Dibahas %(n)s orang lain sebelum diperiksa.", story.discussants) % {"n": story.discussants}
+        if story.second_pair:
+            return gettext("Dibaca bersama %(name)s sebelum diperiksa.") % {"name": story.second_pair.name}
+        if story.urgent_reason:
+            return gettext("Kabar mendesak: terbit tanpa dibahas dulu. %(reason)s") % {"reason": story.urgent_reason}
+        return ""
+
+    @property
+    def line(self) -> str:
+        """The trust line: "Diperiksa Siti R. 12 Nov 2026 · 2 sumber · 1 ralat"."""
+        parts = []
+        if self.checker and self.date:
+            parts.append(gettext("Diperiksa %(name)s %(date)s") % {"name": self.checker.name, "date": date_only(self.date, self.story.region)})
+        parts.append(gettext("%(n)s sumber") % {"n": self.source_count})
+        if self.corrections:
+            parts.append(gettext("%(n)s ralat") % {"n": len(self.corrections)})
+        return " · ".join(parts)
 
 
 class Revision(models.Model):
@@ -237,6 +481,31 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"versi {self.number}"
 
+    @property
+    def words(self) -> tuple[str, str, str]:
+        return self.headline, self.summary, self.body
+
+    def since(self, older: "Revision | None") -> list[tuple[str, list[tuple[str, str]]]]:
+        """What differs from `older` (None: from nothing), as (label, diff) for each text that differs. See `diff`."""
+        labels = (_("Judul"), _("Ringkasan"), _("Isi"))
+        before = older.words if older else ("", "", "")
+        return [(str(label), diff(old, new)) for label, old, new in zip(labels, before, self.words, strict=True) if old != new]
+
+
+def diff(before: str, after: str) -> list[tuple[str, str]]:
+    """What changed between two texts, word by word: (op, text) with op "same", "del" or "ins", for <del> and <ins>.
+
+    Line breaks are kept, so that the pieces put together read like the text. A word that merely moved counts as deleted and inserted.
+    """
+    old, new = re.findall(r"\S+|\s+", before), re.findall(r"\S+|\s+", after)
+    pieces: list[tuple[str, str]] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(("same", "".join(old[i1:i2])))
+            continue
+        pieces += [(op, text) for op, text in (("del", "".join(old[i1:i2])), ("ins", "".join(new[j1:j2]))) if text]
+    return pieces
+
 
 class Source(Acted):
     """Where a story's facts come from; the contact is sealed and never leaves the room."""
@@ -255,7 +524,10 @@ class Source(Acted):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=["named", "removed"]), name="source_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["named", "removed"]), name="source_state"),
+            models.CheckConstraint(condition=~Q(who=""), name="source_says_who", violation_error_message=_("Sebutkan siapa atau apa sumbernya.")),
+        ]
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -294,13 +566,19 @@ class Check(models.Model):
 
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="checks")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="checks")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")  # the line of the record: ticks given together
     item = models.CharField(max_length=12, choices=Item.choices)
     note = models.CharField(_("apa yang dilakukan"), max_length=200)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["revision", "item", "by"], name="one_tick_an_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "item"], name="one_tick_an_item"),
+            models.CheckConstraint(
+                condition=~Q(note=""), name="check_says_what_was_done", violation_error_message=_("Sebutkan apa yang dilakukan pada tiap butir.")
+            ),
+        ]
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -342,6 +620,16 @@ class Correction(Acted):
                 condition=~Q(state="confirmed") | Q(revision__isnull=False, confirmed_by__isnull=False),
                 name="confirmed_correction_has_a_revision",
             ),
+            models.CheckConstraint(
+                condition=~Q(what="") & ~Q(why=""),
+                name="correction_says_what_and_why",
+                violation_error_message=_("Sebutkan apa yang diralat dan mengapa: pembaca membacanya."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(decline_reason=""),
+                name="declined_correction_says_why",
+                violation_error_message=_("Sebutkan mengapa ralat ini tidak dikuatkan."),
+            ),
         ]
         ordering = ["id"]
 
@@ -366,6 +654,12 @@ class Flag(Acted):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(concern=""), name="flag_says_what", violation_error_message=_("Sebutkan apa yang dipersoalkan.")),
+            models.CheckConstraint(
+                condition=~Q(state="answered") | ~Q(answer=""), name="answered_flag_says_what", violation_error_message=_("Tuliskan dulu jawabannya.")
+            ),
+        ]
         ordering = ["id"]
 
     def __str__(self) -> str:

@@ -1,0 +1,73 @@
+"""What members write, as safe HTML: structure only. Headings, lists, quotes, links, tables; no raw HTML, no pictures by address."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+TAGS = {"h2", "h3", "p", "br", "hr", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre", "table", "thead", "tbody", "tr", "th", "td"}
+REL = "nofollow ugc noopener"
+WEB = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
+
+
+def _web_only(address: str) -> bool:
+    return WEB.match(address) is not None
+
+
+def _two_headings(state: Any) -> None:
+    """The page has its h1: `#` and `##` become h2, everything below h3."""
+    for token in state.tokens:
+        if token.type.startswith("heading_"):
+            token.tag = "h2" if token.tag in ("h1", "h2") else "h3"
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+    parser.validateLink = _web_only  # type: ignore[method-assign]
+    parser.core.ruler.push("two_headings", _two_headings)
+    return parser
+
+
+_markdown = _parser()
+
+
+def html(text: str) -> SafeString:
+    """`text` as HTML in which nothing can run: parsed without HTML, then cleaned against a list of tags as if it had not been."""
+    attributes = {"a": {"href"}, "ol": {"start"}}
+    clean = nh3.clean(_markdown.render(text), tags=TAGS, attributes=attributes, url_schemes={"http", "https"}, link_rel=REL)
+    return mark_safe(clean)  # noqa: S308
+
+
+def plain(text: str) -> str:
+    """The words alone, in one line, for excerpts, feeds and search."""
+    return " ".join(unescape(nh3.clean(_markdown.render(text), tags=set())).split())
+
+
+def links(text: str) -> list[tuple[str, str]]:
+    """Every web address in `text` with the words it stands under, written as a link or not, in order and once."""
+    written = list(_written(_markdown.parse(text)))
+    known = {address for address, _words in written}
+    bare = [(address, address) for address in WEB.findall(text) if address not in known]
+    return list(dict.fromkeys([*written, *bare]))
+
+
+def _written(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    for token in tokens:
+        children = token.children or []
+        for number, child in enumerate(children):
+            if child.type == "link_open":
+                yield str(child.attrs["href"]), _words_after(children[number + 1 :])
+
+
+def _words_after(tokens: list[Token]) -> str:
+    words = []
+    for token in tokens:
+        if token.type == "link_close":
+            break
+        words.append(token.content)
+    return "".join(words)

@@ -1,0 +1,6 @@
+"""What repeats by the clock in this room. Times are UTC: the nightly count runs at 01.20 WIB."""
+
+SCHEDULE = (
+    ("* * * * *", "newsroom.publish_due"),
+    ("20 18 * * *", "newsroom.recount"),
+)

@@ -1,0 +1,58 @@
+"""What differs by kind of story, as a table, and what a region may set."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.core.settings import PROJECT, Setting
+
+ALWAYS = ("source", "date_place", "names")
+WITH_FIGURES = (*ALWAYS, "numbers")
+
+CHECKLISTS: dict[str, tuple[str, ...]] = {
+    "berita": (*WITH_FIGURES, "other_side"),
+    "pengumuman": WITH_FIGURES,
+    "potensi": WITH_FIGURES,
+    "prestasi": WITH_FIGURES,
+    "budaya": ALWAYS,
+    "pertanian": WITH_FIGURES,
+    "panduan": WITH_FIGURES,
+    "serta-merta": WITH_FIGURES,
+}
+"""What the checker answers for, by kind of story; "picture" is asked besides wherever there is a photo. Bawaan Kentongan, after domain/10."""
+
+GAMBLING_AND_ADULT = (
+    "gacor",
+    "slot88",
+    "slotonline",
+    "situsslot",
+    "rtpslot",
+    "maxwin",
+    "togel",
+    "judionline",
+    "sbobet",
+    "bandarq",
+    "pokerqq",
+    "dominoqq",
+    "casino",
+    "kasino",
+    "bokep",
+    "xnxx",
+    "pornhub",
+)
+
+
+def _words(value: tuple[str, ...]) -> None:
+    if any(len(word.strip()) < 4 for word in value):
+        raise ValueError(_("Tiap kata paling sedikit empat huruf, supaya tautan biasa tidak ikut tertahan."))
+
+
+SETTINGS = (
+    Setting(
+        "newsroom.suspect_words",
+        tuple,
+        GAMBLING_AND_ADULT,
+        PROJECT,
+        _("Kata dalam tautan yang menahan penerbitan"),
+        help=_("Tautan yang memuat kata ini (judi, pornografi) disebut satu per satu sebelum kabar diajukan dan diterbitkan."),
+        check=_words,
+    ),
+)

@@ -1,0 +1,129 @@
+"""When it may be done: the table of moves of domain/10. Nothing else sets a state.
+
+Four lines are the inner half of another action and are never asked for by a button: `name_source` (add_source), `word_correction`
+(propose_correction), `correct` (confirm_correction) and `rework` (remove_source: what was checked must be what is published, so a change of
+sources or photo takes a submitted or verified story back to *written*, as editing does).
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.core.workflow import NEW, Move, Need
+from kentongan.groups.models import names_of
+from kentongan.media.models import Photo
+from kentongan.newsroom.models import Correction, Flag, Source, Story, Tip
+from kentongan.newsroom.permissions import DESK, EDITORS, WRITERS, named, named_who_did_not_write
+
+S = Story.State
+REWORKABLE = (S.SUBMITTED, S.VERIFIED)
+IN_THE_MAKING = (S.GATHERED, S.WRITTEN, S.RETURNED)
+
+
+def _photo_is_ready(story: Story) -> bool:
+    return not story.picture or story.picture.photo.state == Photo.State.READY
+
+
+def _photo_was_not_refused(story: Story) -> bool:
+    return not story.picture or story.picture.photo.state != Photo.State.REFUSED
+
+
+def _which_links(story: Story) -> str:
+    links = story.suspect_links()
+    said = ngettext("Ada tautan mencurigakan (judi atau pornografi): %s.", "Ada tautan mencurigakan (judi atau pornografi): %s.", len(links)) % ", ".join(links)
+    return f"{said} {gettext('Hapus dari kabar ini, atau minta Dinas mengubah daftar katanya bila keliru.')}"
+
+
+def _inside(story: Story) -> bool:
+    return story.group.region.contains(story.region)
+
+
+def _out_there(thing: Any) -> bool:
+    return bool(thing.story.state == S.PUBLISHED)
+
+
+OPEN_GROUP = Need(lambda thing: thing.group.state != "dissolved", _("KIM ini sudah dibubarkan."))
+PLACE = Need(lambda story: story.place.strip(), _("Sebutkan di mana kejadiannya."))
+INSIDE = Need(_inside, _("Tempatnya harus di wilayah KIM ini."))
+SOURCE = Need(lambda story: story.source_count, _("Belum ada sumber: siapa yang ditanya, atau apa yang dilihat?"), named(*WRITERS))
+SUMMARY = Need(lambda story: story.summary.strip(), _("Ringkasan belum diisi."))
+BODY = Need(lambda story: story.body.strip(), _("Isinya belum ditulis."))
+DISCUSSED = Need(
+    lambda story: story.urgent or story.discussed(),
+    _("Belum dibahas: perlu tanggapan atau pembaca kedua, yaitu anggota lain."),
+    named_who_did_not_write(*WRITERS),
+)
+URGENT = Need(lambda story: story.urgent, _("Sebutkan mengapa mendesak: alasannya tampil untuk umum."))
+DESCRIBED = Need(
+    lambda story: not story.picture or story.picture.complete,
+    _("Keterangan foto belum lengkap: apa yang terlihat, siapa yang memotret, dan izin bila tampak anak atau korban."),
+)
+PHOTO_KEPT = Need(_photo_was_not_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."))
+PHOTO_READY = Need(_photo_is_ready, _("Fotonya masih disiapkan. Coba lagi sebentar lagi."))
+CLEAN = Need(lambda story: not story.suspect_links(), _which_links, named(*EDITORS))
+MAY_PUBLISH = Need(
+    lambda story: story.group.may_publish,
+    _("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan."),
+    lambda story: names_of(story.group, "ketua", "sekretaris"),
+)
+STILL_CHECKED = Need(lambda story: story.verifier_id, _("Kabar ini belum diperiksa."), named_who_did_not_write("pemeriksa"))
+SCHEDULED = Need(lambda story: story.publish_at, _("Kabar ini tidak dijadwalkan."))
+STORY_PUBLISHED = Need(_out_there, _("Kabarnya sudah tidak terbit."))
+STORY_IN_THE_MAKING = Need(lambda source: source.story.state in Story.BEFORE_PUBLISHED, _("Kabarnya sudah terbit: usulkan ralat."))
+HAS_PHOTO = Need(lambda story: story.picture, _("Kabar ini belum berfoto."))
+ON_TOP = Need(
+    lambda correction: correction.base_number == correction.story.revisions.count(),
+    _("Kabarnya sudah diralat lagi sesudah ralat ini diusulkan. Usulkan lagi di atas versi terbaru."),
+    named(*DESK),
+)
+
+TO_SUBMIT = (SUMMARY, BODY, SOURCE, DESCRIBED, PHOTO_KEPT, CLEAN)
+
+MOVES = (
+    Move("newsroom.receive_tip", (NEW,), Tip.State.RECEIVED, (OPEN_GROUP,), _("Terima kasih. Bahan sudah sampai di meja KIM.")),
+    Move("newsroom.decline_tip", (Tip.State.RECEIVED,), Tip.State.DECLINED, done=_("Bahan tidak diangkat; alasannya tercatat.")),
+    Move("newsroom.mark_tip_duplicate", (Tip.State.RECEIVED,), Tip.State.DUPLICATE, done=_("Ditandai sama dengan bahan lain.")),
+    Move("newsroom.take_up", (Tip.State.RECEIVED,), Tip.State.TAKEN_UP, done=_("Bahan diangkat jadi kabar. Anda yang mengumpulkan.")),
+    Move("newsroom.gather", (NEW,), S.GATHERED, (OPEN_GROUP, PLACE, INSIDE), _("Bahan tersimpan. Sekarang tuliskan kabarnya.")),
+    Move("newsroom.write", (*IN_THE_MAKING, *REWORKABLE), S.WRITTEN, done=_("Tulisan tersimpan.")),
+    Move("newsroom.add_source", IN_THE_MAKING, None, done=_("Sumber ditambahkan.")),
+    Move("newsroom.add_source", REWORKABLE, S.WRITTEN, done=_("Sumber ditambahkan.")),
+    Move("newsroom.name_source", (NEW,), Source.State.NAMED),
+    Move("newsroom.remove_source", (Source.State.NAMED,), Source.State.REMOVED, (STORY_IN_THE_MAKING,), _("Sumber dihapus dari kabar.")),
+    Move("newsroom.illustrate", IN_THE_MAKING, None, done=_("Foto diterima dan sedang disiapkan.")),
+    Move("newsroom.illustrate", REWORKABLE, S.WRITTEN, done=_("Foto diterima dan sedang disiapkan.")),
+    Move("newsroom.describe_photo", IN_THE_MAKING, None, (HAS_PHOTO,), _("Keterangan foto tersimpan.")),
+    Move("newsroom.describe_photo", REWORKABLE, S.WRITTEN, (HAS_PHOTO,), _("Keterangan foto tersimpan.")),
+    Move("newsroom.remove_photo", IN_THE_MAKING, None, (HAS_PHOTO,), _("Foto dihapus dari kabar.")),
+    Move("newsroom.remove_photo", REWORKABLE, S.WRITTEN, (HAS_PHOTO,), _("Foto dihapus dari kabar.")),
+    Move("newsroom.rework", IN_THE_MAKING, None),
+    Move("newsroom.rework", REWORKABLE, S.WRITTEN),
+    Move("newsroom.read_along", (S.WRITTEN, S.RETURNED), None, (BODY,), _("Tercatat: Anda ikut membaca.")),
+    Move("newsroom.submit", (S.WRITTEN,), S.SUBMITTED, (DISCUSSED, *TO_SUBMIT), _("Diajukan. Sekarang pemeriksa membacanya.")),
+    Move("newsroom.submit_urgent", (S.WRITTEN,), S.SUBMITTED, (URGENT, *TO_SUBMIT), _("Diajukan sebagai kabar mendesak.")),
+    Move("newsroom.verify", (S.SUBMITTED,), S.VERIFIED, (SOURCE, PHOTO_READY), _("Dinyatakan sudah diperiksa. Redaktur bisa menerbitkannya.")),
+    Move("newsroom.return_story", REWORKABLE, S.RETURNED, done=_("Dikembalikan kepada penulis dengan alasan Anda.")),
+    Move("newsroom.schedule", (S.VERIFIED,), None, (MAY_PUBLISH, CLEAN), _("Dijadwalkan. Kabar terbit sendiri pada waktunya.")),
+    Move("newsroom.unschedule", (S.VERIFIED,), None, (SCHEDULED,), _("Jadwal dibatalkan. Kabarnya tetap siap terbit.")),
+    Move("newsroom.publish", (S.VERIFIED,), S.PUBLISHED, (STILL_CHECKED, MAY_PUBLISH, SOURCE, SUMMARY, PHOTO_READY, CLEAN), _("Terbit. Sekarang tampil di semua wilayahnya.")),
+    Move("newsroom.propose_correction", (S.PUBLISHED,), None, done=_("Ralat diusulkan. Orang lain perlu menguatkannya.")),
+    Move("newsroom.word_correction", (NEW,), Correction.State.PROPOSED),
+    Move(
+        "newsroom.confirm_correction",
+        (Correction.State.PROPOSED,),
+        Correction.State.CONFIRMED,
+        (STORY_PUBLISHED, ON_TOP),
+        _("Ralat dikuatkan dan tampil di halaman kabar."),
+    ),
+    Move("newsroom.correct", (S.PUBLISHED,), None),
+    Move("newsroom.decline_correction", (Correction.State.PROPOSED,), Correction.State.DECLINED, done=_("Ralat tidak dikuatkan; alasannya tercatat.")),
+    Move("newsroom.retract", (S.PUBLISHED,), S.RETRACTED, done=_("Kabar dicabut. Alamatnya menampilkan alasannya.")),
+    Move("newsroom.withdraw", Story.BEFORE_PUBLISHED, S.WITHDRAWN, done=_("Kabar dibatalkan. Isinya tetap bisa dibaca di meja.")),
+    Move("newsroom.withhold", (S.PUBLISHED,), S.WITHHELD, done=_("Ditahan. Nomor perintahnya tampil untuk umum.")),
+    Move("newsroom.restore", (S.WITHHELD,), S.PUBLISHED, done=_("Tampil lagi.")),
+    # Asked of the story by its button, of the new flag by the door: an office's doing never touches the story's row.
+    Move("newsroom.raise_flag", (S.PUBLISHED,), None, done=_("Keberatan sampai di meja KIM. Isi kabar tidak berubah.")),
+    Move("newsroom.raise_flag", (NEW,), Flag.State.RAISED, (STORY_PUBLISHED,), _("Keberatan sampai di meja KIM. Isi kabar tidak berubah.")),
+    Move("newsroom.answer_flag", (Flag.State.RAISED,), Flag.State.ANSWERED, done=_("Jawaban tersimpan.")),
+)
