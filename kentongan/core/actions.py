@@ -36,7 +36,7 @@ def act(action: str, *, on: Thing, by: Any) -> Iterator[Thing]:
                 raise Stale(_("Ada yang mengubah ini sesudah Anda membukanya. Yang Anda tulis tidak hilang."), thing)
             before = workflow.NEW if adding else thing.state
             if move and move.target is not None:
-                thing.state = move.target
+                thing.state = move.target(thing) if callable(move.target) else move.target
             if adding:
                 thing.save()
             thing.entry = _record(action, thing, by, post, before)

@@ -26,12 +26,14 @@ class Need:
 class Move:
     """One line of a room's table of moves. `target` None leaves the state as it is; `done` is said after it succeeded.
 
+    A target is a function of the thing where its history tells which state comes next (a step back after a step that may be left out).
+
     An action may have several moves when their origins differ (a return leads to the step before).
     """
 
     action: str
     origins: tuple[str, ...]
-    target: str | None
+    target: str | Callable[[Any], str] | None
     needs: tuple[Need, ...] = ()
     done: Any = ""
 

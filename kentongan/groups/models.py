@@ -1,7 +1,8 @@
 """Offices and their people, groups and theirs: posts from which every right comes, lapsing by date."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,12 +11,17 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.accounts.models import Person
+from kentongan.accounts.credentials import phone_of
+from kentongan.accounts.models import Account, Person
+from kentongan.core.errors import NotNow
 from kentongan.core.models import Acted
+from kentongan.core.settings import registered
 from kentongan.media.models import Photo
-from kentongan.regions.models import Region
+from kentongan.regions.models import Level, Region, RegionSetting, SettingOrigin
 from kentongan.vault.models import SealedContact
 
 
@@ -41,6 +47,10 @@ class Terms(models.QuerySet[Any]):
         day = day or timezone.localdate()
         return self.filter(state="active", starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
+    def lapsing(self, days: int) -> Self:
+        """Those that are current and end within so many days."""
+        return self.current().filter(ends__lte=timezone.localdate() + timedelta(days=days))
+
 
 class Office(models.Model):
     """A government body at a region. A ministry has no region: the nation is not one."""
@@ -58,8 +68,16 @@ class Office(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind="ministry", region__isnull=True) | ~Q(kind="ministry") & Q(region__isnull=False), name="only_ministry_without_region"),
-            models.UniqueConstraint(fields=["region", "name"], name="office_name_in_region", nulls_distinct=False, violation_error_message=_("Instansi ini sudah terdaftar.")),
+            models.CheckConstraint(
+                condition=Q(kind="ministry", region__isnull=True) | ~Q(kind="ministry") & Q(region__isnull=False),
+                name="only_ministry_without_region",
+            ),
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="office_name_in_region",
+                nulls_distinct=False,
+                violation_error_message=_("Instansi ini sudah terdaftar."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +85,28 @@ class Office(models.Model):
 
     def covers(self, region: Region) -> bool:
         """Whether `region` lies in this office's subtree."""
-        return self.region is None or region.code == self.region.code or region.code.startswith(self.region.code + ".")
+        return self.region is None or self.region.contains(region)
+
+    @property
+    def level(self) -> int:
+        """The level of its region; 0 for a ministry."""
+        return self.region.level if self.region else 0
+
+    @classmethod
+    def at(cls, region: Region | None, kind: str, name: str = "") -> Self:
+        """The office of this kind at a place, made when it is named for the first time."""
+        usual = {
+            "ministry": _("Kementerian Komunikasi dan Digital"),
+            "communication": _("Diskominfo"),
+            "district": "",
+            "village": _("Pemerintah"),
+            "other": "",
+        }
+        name = (
+            name.strip()
+            or f"{usual[kind]} {region.short_label if region and region.level < Level.VILLAGE else region.label if region else ''}".strip()
+        )
+        return cls._default_manager.get_or_create(region=region, name=name, defaults={"kind": kind})[0]
 
 
 class Appointment(Acted):
@@ -94,7 +133,11 @@ class Appointment(Acted):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="appointment_ends_after_start", violation_error_message=ENDS_AFTER_START),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                name="appointment_ends_after_start",
+                violation_error_message=ENDS_AFTER_START,
+            ),
             ExclusionConstraint(
                 name="no_double_appointment",
                 expressions=[("person", RangeOperators.EQUAL), ("office", RangeOperators.EQUAL), (_term(), RangeOperators.OVERLAPS)],
@@ -128,9 +171,31 @@ class Groups(models.QuerySet["Group"]):
         mine = Q(memberships__person=person) | Q(founder=person)
         return self.filter(Q(state__in=Group.PUBLIC) | mine | covered_by(person)).distinct()
 
-    def within(self, region: Region) -> Self:
-        """Those that lie in `region`, at any tier."""
-        return self.filter(**{CODE_OF_LEVEL[region.level]: region.code})
+    def within(self, region: Region | None) -> Self:
+        """Those that lie in `region`, at any tier; no region is the nation."""
+        return self.filter(**{CODE_OF_LEVEL[region.level]: region.code}) if region else self
+
+    def of(self, person: Person) -> Self:
+        """Those this person is in today, or founded."""
+        mine = Membership.objects.current().filter(person=person).values("group")
+        return self.filter(Q(pk__in=mine) | Q(founder=person))
+
+    def forming(self) -> Self:
+        """Those on their way to being verified."""
+        return self.filter(state__in=Group.FORMING)
+
+    def dormant(self, days: int) -> Self:
+        """Public ones, not dissolved, that published nothing for so many days."""
+        since = timezone.now() - timedelta(days=days)
+        return self.filter(state__in=Group.PUBLISHING).filter(
+            Q(last_published_at__lt=since)
+            | Q(last_published_at=None, public_since__lt=since)
+            | Q(last_published_at=None, public_since=None)
+        )
+
+    def longest_waiting(self) -> Self:
+        """The one that stands still longest first."""
+        return self.order_by("waiting_since", "id")
 
 
 CODE_OF_LEVEL = {1: "province_code", 2: "regency_code", 3: "district_code", 4: "village_code"}
@@ -186,6 +251,7 @@ class Group(Acted, Located):
 
     PUBLIC: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified", "suspended", "dissolved")
     PUBLISHING: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified")
+    FORMING: ClassVar[tuple[str, ...]] = ("proposed", "socialised", "deliberated", "minuted", "decreed", "registered")
     TEXTS: ClassVar[tuple[str, ...]] = ("about", "secretariat", "contact")
 
     name = models.CharField(_("nama"), max_length=80)
@@ -205,7 +271,12 @@ class Group(Acted, Located):
     demo = models.BooleanField(default=False)
     suspended_reason = models.TextField(_("alasan"), blank=True)
     appeal_to = models.CharField(_("keberatan disampaikan kepada"), max_length=120, blank=True)
+    dissolution_reason = models.TextField(_("alasan pembubaran"), blank=True)
     dissolution_asked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    submission = models.CharField(max_length=32, null=True, unique=True, editable=False)
+    """Names the form a public proposal came from, so that a form sent twice is one proposal; quoted at the village office."""
+    waiting_since = models.DateTimeField(default=timezone.now, editable=False)  # when it took the last step
+    public_since = models.DateTimeField(null=True, editable=False)
     last_published_at = models.DateTimeField(null=True, editable=False)
     last_confirmed_at = models.DateTimeField(null=True, editable=False)
     story_count = models.PositiveIntegerField(default=0, editable=False)  # published ones; kept by actions, re-counted nightly
@@ -213,16 +284,164 @@ class Group(Acted, Located):
     objects = Groups.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=["proposed", "socialised", "deliberated", "minuted", "decreed", "registered", "verified", "suspended", "dissolved"]), name="group_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "proposed",
+                        "socialised",
+                        "deliberated",
+                        "minuted",
+                        "decreed",
+                        "registered",
+                        "verified",
+                        "suspended",
+                        "dissolved",
+                    ]
+                ),
+                name="group_state",
+            )
+        ]
         indexes = [
             models.Index(fields=["province_code", "name", "id"], name="group_province"),
             models.Index(fields=["regency_code", "name", "id"], name="group_regency"),
             models.Index(fields=["district_code", "name", "id"], name="group_district"),
             models.Index(fields=["village_code", "name", "id"], name="group_village"),
+            models.Index(fields=["regency_code", "waiting_since", "id"], name="group_waiting"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        """What this room's settings say in the group's region, by key without the room's name (one query; see `with_rules`)."""
+        return {
+            origin.setting.key.removeprefix("groups."): origin.value
+            for origin in self.region.setting_origins()
+            if origin.setting.key.startswith("groups.")
+        }
+
+    @cached_property
+    def people(self) -> list["Membership"]:
+        """Current memberships with their persons, by role (one query)."""
+        rows = Membership.objects.current().filter(group=self).select_related("person__account").order_by("id")
+        return sorted(rows, key=lambda row: Membership.Role.values.index(row.role))
+
+    @cached_property
+    def officers(self) -> list["Appointment"]:
+        """Current appointments in the offices above the group, the nearest first (one query)."""
+        here = Q(office__region__code__in=self.region.codes)
+        rows = Appointment.objects.current().filter(here).select_related("person", "office__region")
+        return sorted(rows, key=lambda row: (-row.office.level, row.pk))
+
+    @cached_property
+    def all_decrees(self) -> list["Decree"]:
+        """Every decree that counts, the newest first (one query)."""
+        return list(self.decrees.filter(withdrawn=False).order_by("-starts", "-id"))
+
+    @property
+    def decree(self) -> "Decree | None":
+        """The decree of today; none between two."""
+        today = timezone.localdate()
+        return next((decree for decree in self.all_decrees if decree.starts <= today <= decree.ends), None)
+
+    @property
+    def label(self) -> str:
+        """What such a group is called in its region: "Kelompok" or "Komunitas Informasi Masyarakat"."""
+        return str(_("Komunitas Informasi Masyarakat") if self.rules["label"] == "komunitas" else _("Kelompok Informasi Masyarakat"))
+
+    @property
+    def display_name(self) -> str:
+        """The whole name with the region's own label: "Kelompok Informasi Masyarakat Gulangpongge"."""
+        return f"{self.label} {self.name.removeprefix('KIM ')}"
+
+    @property
+    def is_digital(self) -> bool:
+        """Berbasis TIK as counted: verified, and a story within the days the region's rule names. Never typed."""
+        return self.state == self.State.VERIFIED and self._since(self.last_published_at) <= self.rules["digital_days"]
+
+    @property
+    def dormant(self) -> bool:
+        """Public, but nothing published within the days the region's rule names."""
+        return self.may_publish and self._since(self.last_published_at or self.public_since) > self.rules["dormant_days"]
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Board and contact were not confirmed within the months the region's rule names."""
+        confirmed = self.last_confirmed_at or self.public_since
+        return self.may_publish and self._since(confirmed) > self.rules["reconfirm_months"] * 30.5
+
+    @property
+    def waiting_days(self) -> int:
+        """How many days the formation has stood where it stands."""
+        return int(self._since(self.waiting_since))
+
+    @property
+    def stuck(self) -> bool:
+        """A formation that stands still longer than the region's rule allows."""
+        return self.state in self.FORMING and self.waiting_days > self.rules["stuck_days"]
+
+    @staticmethod
+    def _since(moment: datetime | None) -> float:
+        return (timezone.now() - moment).total_seconds() / 86400 if moment else float("inf")
+
+    @property
+    def profile_gaps(self) -> list[str]:
+        """What the public profile still lacks, as people call it."""
+        return [
+            str(self._meta.get_field(name).verbose_name)
+            for name in ("about", "secretariat", "contact", "founded_on", "fields")
+            if not getattr(self, name)
+        ]  # type: ignore[union-attr]
+
+    @property
+    def lacks_officers(self) -> list[str]:
+        """Which of the three offices of a board nobody holds."""
+        held = {row.role for row in self.people}
+        return [str(role.label).lower() for role in Membership.BOARD if role not in held]
+
+    def note_step(self, action: str, by: Person | None, *, on: date | None = None, **evidence: Any) -> "FormationStep":
+        """Write a step into the formation's history. Raises NotNow for a day that has not come."""
+        on = on or timezone.localdate()
+        if on > timezone.localdate():
+            raise NotNow(_("Tanggal itu belum tiba. Catat langkah ini sesudah terjadi."))
+        self.waiting_since = timezone.now()
+        return FormationStep.objects.create(group=self, action=action, by=by if isinstance(by, Person) else None, on=on, **evidence)
+
+    def seat(self, person: Person, role: str, *, field: str = "", starts: date | None = None, ends: date | None = None) -> "Membership":
+        """Give somebody a role, inside an `act` on the group."""
+        return Membership.objects.create(
+            group=self,
+            person=person,
+            role=role,
+            state=Membership.State.ACTIVE,
+            field=field,
+            has_vote=role != Membership.Role.PEMBINA,
+            starts=starts or timezone.localdate(),
+            ends=ends,
+        )
+
+    def unseat_everyone(self, reason: str) -> None:
+        """End every current membership: the minutes went back, or the group is dissolved."""
+        today = timezone.localdate()
+        active = self.memberships.filter(state=Membership.State.ACTIVE)
+        active.filter(starts__gt=today).update(starts=today)
+        active.update(state=Membership.State.ENDED, ends=today, ended_reason=reason[:300], version=F("version") + 1)
+
+    def lengthen_board(self, ends: date | None) -> None:
+        """The board serves as long as the decree holds."""
+        self.memberships.filter(state=Membership.State.ACTIVE, role__in=Membership.BOARD).update(ends=ends, version=F("version") + 1)
+
+    @classmethod
+    def free_slug(cls, name: str, region: Region) -> str:
+        """An address nobody has: the name, then with what it lies in, then with the code."""
+        base = slugify(name.lower().removeprefix("kim "))[:40].strip("-") or "kim"
+        above = region.ancestors[-1].name if region.ancestors else ""
+        for slug in (base, f"{base}-{slugify(above)}"[:60], f"{base}-{region.code.replace('.', '')}"[:60]):
+            if not cls._default_manager.filter(slug=slug).exists():
+                return slug
+        return f"{base}-{timezone.now():%y%m%d%H%M%S}"[:60]
 
     @property
     def title(self) -> str:
@@ -293,20 +512,43 @@ class Decree(models.Model):
     ends = models.DateField(_("berlaku sampai"))
     scan = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    withdrawn = models.BooleanField(default=False)
+    """Sent back before the group was registered: kept for the record, counts no more."""
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="decree_ends_after_start", violation_error_message=ENDS_AFTER_START),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="decree_ends_after_start", violation_error_message=ENDS_AFTER_START
+            ),
             ExclusionConstraint(
                 name="no_overlapping_decrees",
                 expressions=[("group", RangeOperators.EQUAL), (_term(), RangeOperators.OVERLAPS)],
+                condition=Q(withdrawn=False),
                 violation_error_message=_("Masa berlaku SK ini bertumpuk dengan SK lain dari KIM yang sama."),
             ),
         ]
 
+    LEVEL_OF_RANK: ClassVar[dict[str, int]] = {
+        "kades": Level.VILLAGE,
+        "lurah": Level.VILLAGE,
+        "camat": Level.DISTRICT,
+        "bupati": Level.REGENCY,
+    }
+
     def __str__(self) -> str:
         return f"SK {self.get_rank_display()} {self.number}"
+
+    @classmethod
+    def ranks_for(cls, group: Group, level: int) -> list[str]:
+        """The ranks the region allows for this group whose decrees an office of this level may enter: its own and those below.
+
+        A kelurahan is headed by a lurah, a desa by a kepala desa.
+        """
+        head = cls.Rank.URBAN_VILLAGE_HEAD if group.region.code[9:10] == "1" else cls.Rank.VILLAGE_HEAD
+        fits = {head, cls.Rank.DISTRICT_HEAD, cls.Rank.REGENT}
+        allowed = [rank for rank in group.rules["decree_ranks"] if rank in fits]
+        return [rank for rank in allowed if level <= cls.LEVEL_OF_RANK[rank] <= group.region.level]
 
 
 class Membership(Acted):
@@ -325,6 +567,8 @@ class Membership(Acted):
         ANGGOTA = "anggota", _("Anggota")
         PEMBINA = "pembina", _("Pembina")
 
+    BOARD: ClassVar[tuple[Role, ...]] = (Role.KETUA, Role.SEKRETARIS, Role.BENDAHARA)
+
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("peran"), max_length=10, choices=Role.choices)
@@ -338,7 +582,11 @@ class Membership(Acted):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="membership_ends_after_start", violation_error_message=ENDS_AFTER_START),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                name="membership_ends_after_start",
+                violation_error_message=ENDS_AFTER_START,
+            ),
             ExclusionConstraint(
                 name="one_active_ketua",
                 expressions=[("group", RangeOperators.EQUAL), (_term(), RangeOperators.OVERLAPS)],
@@ -347,7 +595,12 @@ class Membership(Acted):
             ),
             ExclusionConstraint(
                 name="no_double_membership",
-                expressions=[("group", RangeOperators.EQUAL), ("person", RangeOperators.EQUAL), ("role", RangeOperators.EQUAL), (_term(), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (_term(), RangeOperators.OVERLAPS),
+                ],
                 condition=Q(state="active"),
                 violation_error_message=_("Orang ini sudah memegang peran itu pada masa tersebut."),
             ),
@@ -355,6 +608,11 @@ class Membership(Acted):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.group}"
+
+    def end(self, reason: str) -> None:
+        """Inside `act`, which moved its state: today was its last day."""
+        self.ends, self.ended_reason = max(timezone.localdate(), self.starts), reason
+        self.save()
 
     @property
     def key(self) -> str:
@@ -383,7 +641,9 @@ def posts_of(person: Person) -> list[Post]:
 def membership_of(person: Person, group: Group, *roles: str) -> Membership | None:
     """The membership that lets this person act in `group` in one of `roles` (any role but pembina when none is named)."""
     wanted = roles or tuple(role for role in Membership.Role.values if role != Membership.Role.PEMBINA)
-    return next((post for post in posts_of(person) if isinstance(post, Membership) and post.group_id == group.pk and post.role in wanted), None)
+    return next(
+        (post for post in posts_of(person) if isinstance(post, Membership) and post.group_id == group.pk and post.role in wanted), None
+    )
 
 
 def appointment_over(person: Person, region: Region, *kinds: str) -> Appointment | None:
@@ -392,7 +652,96 @@ def appointment_over(person: Person, region: Region, *kinds: str) -> Appointment
     return next((post for post in posts if (not kinds or post.office.kind in kinds) and post.office.covers(region)), None)
 
 
+def office_over(person: Person, region: Region, *levels: int) -> Appointment | None:
+    """The appointment in a governing office (village, district, communication) of one of these levels whose subtree holds `region`."""
+    posts = (post for post in posts_of(person) if isinstance(post, Appointment))
+    return next(
+        (post for post in posts if post.office.kind in GOVERNING and post.office.level in levels and post.office.covers(region)), None
+    )
+
+
+GOVERNING = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION)
+
+
 def names_of(group: Group, *roles: str) -> list[str]:
     """Who in `group` holds one of `roles` today, as "Siti R. (pemeriksa)": who can help."""
-    rows = Membership.objects.current().filter(group=group, role__in=roles).select_related("person").order_by("id")
-    return [f"{row.person.name} ({row.get_role_display().lower()})" for row in rows[:4]]
+    return [f"{row.person.name} ({row.get_role_display().lower()})" for row in group.people if row.role in roles][:4]
+
+
+OFFICE_OF_LEVEL = {
+    Level.VILLAGE: _("pemerintah desa/kelurahan"),
+    Level.DISTRICT: _("kecamatan"),
+    Level.REGENCY: _("Diskominfo kabupaten/kota"),
+}
+
+
+def officers_of(group: Group, *levels: int) -> list[str]:
+    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah)"; the office's name where nobody is appointed."""
+    rows = [row for row in group.officers if row.office.kind in GOVERNING and row.office.level in levels]
+    named = [f"{row.person.name} ({row.title}, {row.office})" for row in rows][:4]
+    return named or [str(OFFICE_OF_LEVEL[Level(level)]) for level in levels if level <= group.region.level]
+
+
+def with_rules(groups: Iterable[Group]) -> list[Group]:
+    """These groups with their regions' settings read in one query for all of them."""
+    groups = list(groups)
+    codes = {code for group in groups for code in group.region.codes}
+    rows = (
+        RegionSetting.objects.current()
+        .filter(Q(region=None) | Q(region__code__in=codes), key__startswith="groups.")
+        .select_related("region")
+    )
+    by_level = sorted(rows, key=lambda row: row.region.level if row.region else 0)
+    ours = {key: setting for key, setting in registered().items() if key.startswith("groups.")}
+    for group in groups:
+        nearest = {row.key: row for row in by_level if row.region is None or row.region.contains(group.region)}
+        group.rules = {key.removeprefix("groups."): SettingOrigin.of(setting, nearest.get(key)).value for key, setting in ours.items()}
+    return groups
+
+
+def person_for(name: str, credential: str = "") -> Person:
+    """The person of this phone number or user name, or a new one; with a credential, also an account that waits for its first sign-in.
+
+    Raises NotNow when the credential belongs to somebody of another name.
+    """
+    credential = credential.strip()
+    account = Account.objects.by_credential(credential) if credential else None
+    if account is None:
+        person = Person.enter(name)
+        if credential:
+            phone = phone_of(credential)
+            Account.invite(person, phone=phone, username="" if phone else credential)
+        return person
+    if account.person.name.casefold().split() != name.casefold().split():
+        raise NotNow(
+            _("Nomor atau nama pengguna “%(typed)s” sudah dipakai orang dengan nama lain. Periksa lagi keduanya.") % {"typed": credential}
+        )
+    return account.person
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody to be given a role: their name, the phone number or user name they will sign in with (may be empty), the role."""
+
+    name: str
+    credential: str
+    role: str
+
+
+def check_seats(group: Group, seats: Sequence[Seat]) -> None:
+    """Whether these people make a board within the region's limits. Raises NotNow with everything that is wrong."""
+    roles = [seat.role for seat in seats]
+    twice = [str(role.label).lower() for role in Membership.BOARD if roles.count(role) > 1]
+    missing = [str(role.label).lower() for role in Membership.BOARD if role not in roles]
+    people = len({seat.name.casefold() for seat in seats})
+    least, most = group.rules["min_members"], group.rules["max_members"]
+    wrong = [
+        _("Baru boleh satu orang sebagai %(roles)s.") % {"roles": ", ".join(twice)} if twice else "",
+        _("Pengurus belum lengkap: belum ada %(roles)s.") % {"roles": ", ".join(missing)} if missing else "",
+        ""
+        if least <= people <= most
+        else _("Anggotanya %(n)s orang. Aturan wilayah ini: %(least)s sampai %(most)s orang.")
+        % {"n": people, "least": least, "most": most},
+    ]
+    if any(wrong):
+        raise NotNow(" ".join(str(sentence) for sentence in wrong if sentence))

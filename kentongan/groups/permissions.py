@@ -1,0 +1,249 @@
+"""Who may do what about groups, offices and posts. Every right comes from a post and lapses with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.accounts.models import Account, Person
+from kentongan.core.permissions import SELF, Rule
+from kentongan.groups.models import (
+    Appointment,
+    Decree,
+    Group,
+    Membership,
+    Office,
+    appointment_over,
+    covered_by,
+    membership_of,
+    office_over,
+    officers_of,
+    posts_of,
+)
+from kentongan.groups.workflow import board_of, founder_of, regency_of
+from kentongan.regions.models import Level, RegionSetting
+
+VILLAGE, DISTRICT, REGENCY, PROVINCE = Level.VILLAGE, Level.DISTRICT, Level.REGENCY, Level.PROVINCE
+OPERATOR = "pengelola sistem"
+FOUNDER = "pengusul"
+Capacity = Callable[[Person, Any], Any]
+
+
+def _anyone(person: Person, group: Group) -> Any:
+    """An officer of the place proposes as such, everybody else as themselves."""
+    return office_over(person, group.region, VILLAGE, DISTRICT, REGENCY) or SELF
+
+
+def _founder(person: Person, group: Group) -> Any:
+    return FOUNDER if group.founder_id == person.pk else None
+
+
+def _office(*levels: int) -> Capacity:
+    return lambda person, group: office_over(person, group.region, *levels)
+
+
+def _founder_or_place(person: Person, group: Group) -> Any:
+    """The founder, or the office of the very place: the village's for a KIM, the district's or regency's for a Forum."""
+    return _founder(person, group) or office_over(person, group.region, group.region.level)
+
+
+def _decreeing(person: Person, group: Group) -> Any:
+    """An office that may enter a decree of a rank the region allows: its own head's, or one from below."""
+    post = office_over(person, group.region, VILLAGE, DISTRICT, REGENCY)
+    return post if post and Decree.ranks_for(group, post.office.level) else None
+
+
+def decreeing_offices(group: Group) -> list[str]:
+    """Who can enter the decree."""
+    levels = {Decree.LEVEL_OF_RANK[rank] for rank in Decree.ranks_for(group, REGENCY)}
+    return officers_of(group, *sorted(levels, reverse=True))
+
+
+def _asked_office(person: Person, group: Group) -> Any:
+    """The office a step was put before may send it back."""
+    if group.state == Group.State.DELIBERATED:
+        return office_over(person, group.region, group.region.level, REGENCY)
+    return _decreeing(person, group) if group.state == Group.State.MINUTED else office_over(person, group.region, REGENCY)
+
+
+def asked_offices(group: Group) -> list[str]:
+    """Who can send the latest step back."""
+    return (
+        decreeing_offices(group)
+        if group.state == Group.State.MINUTED
+        else officers_of(group, *({group.region.level, REGENCY} if group.state == Group.State.DELIBERATED else {REGENCY}))
+    )
+
+
+def _board(person: Person, group: Group) -> Any:
+    return membership_of(person, group, Membership.Role.KETUA, Membership.Role.SEKRETARIS)
+
+
+def _ketua_or_regency(person: Person, group: Group) -> Any:
+    return membership_of(person, group, Membership.Role.KETUA) or office_over(person, group.region, REGENCY)
+
+
+def _second_officer(person: Person, group: Group) -> Any:
+    """Two officers dissolve: the one who asked cannot confirm."""
+    return office_over(person, group.region, REGENCY) if group.dissolution_asked_by_id != person.pk else None
+
+
+def _board_of_member(person: Person, membership: Membership) -> Any:
+    return _board(person, membership.group)
+
+
+def _board_or_oneself(person: Person, membership: Membership) -> Any:
+    return SELF if membership.person_id == person.pk else _board(person, membership.group)
+
+
+def board_of_member(membership: Membership) -> list[str]:
+    """Ketua and sekretaris of the group a membership is in."""
+    return board_of(membership.group)
+
+
+def _above(person: Person, office: Office) -> Any:
+    """An appointment that lets somebody fill posts in `office`: in a communication office or ministry above it, or as head of the same one."""
+    for post in posts_of(person):
+        if not isinstance(post, Appointment) or post.office.kind not in (Office.Kind.COMMUNICATION, Office.Kind.MINISTRY):
+            continue
+        below = office.region is not None and post.office.level < office.level and post.office.covers(office.region)
+        if below or (post.office_id == office.pk and post.role == Appointment.Role.HEAD):
+            return post
+    return None
+
+
+def _appointing(person: Person, appointment: Appointment) -> Any:
+    """Nobody appoints themselves. The operator fills an office that has nobody; after that those above do."""
+    if appointment.person_id == person.pk:
+        return None
+    first = person.operator and not Appointment.objects.current().filter(office=appointment.office_id).exists()
+    return OPERATOR if first else _above(person, appointment.office)
+
+
+def _ending_appointment(person: Person, appointment: Appointment) -> Any:
+    if appointment.person_id == person.pk:
+        return SELF
+    return OPERATOR if person.operator else _above(person, appointment.office)
+
+
+def standing_behind(person: Person, other: Person) -> Any:
+    """The post that answers for who `other` is: ketua or sekretaris of their group, an officer above, the operator for officers."""
+    mine = [
+        post.group_id
+        for post in posts_of(person)
+        if isinstance(post, Membership) and post.role in (Membership.Role.KETUA, Membership.Role.SEKRETARIS)
+    ]
+    if shared := Membership.objects.current().filter(person=other, group__in=mine).select_related("group").first():
+        return _board(person, shared.group)
+    theirs = list(Appointment.objects.current().filter(person=other).select_related("office__region"))
+    if theirs:
+        return next((post for row in theirs if (post := _above(person, row.office))), None) or (OPERATOR if person.operator else None)
+    groups = Group.objects.filter(covered_by(person)).filter(
+        Q(founder=other) | Q(memberships__in=Membership.objects.current().filter(person=other))
+    )
+    group = groups.select_related("region").first()
+    return appointment_over(person, group.region, Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION) if group else None
+
+
+def _slip(person: Person, account: Account) -> Any:
+    return standing_behind(person, account.person) if account.person_id != person.pk else None
+
+
+def _recovering(person: Person, recovery: Any) -> Any:
+    return standing_behind(person, recovery.account.person) if recovery.account.person_id != person.pk else None
+
+
+def _second_person(person: Person, recovery: Any) -> Any:
+    """A second one who knows them: anybody of the same group or office, or who stands behind them; neither they nor the one who asked."""
+    other = recovery.account.person
+    if person.pk in (other.pk, recovery.requested_by_id):
+        return None
+    groups = set(Membership.objects.current().filter(person=other).values_list("group", flat=True))
+    offices = set(Appointment.objects.current().filter(person=other).values_list("office", flat=True))
+    for post in posts_of(person):
+        if (isinstance(post, Membership) and post.group_id in groups) or (isinstance(post, Appointment) and post.office_id in offices):
+            return post
+    return standing_behind(person, other)
+
+
+def people_behind(thing: Any) -> list[str]:
+    """Who answers for the person an account or a recovery is about."""
+    account = thing if isinstance(thing, Account) else thing.account
+    row = Membership.objects.current().filter(person=account.person).select_related("group__region").first()
+    return (
+        [name for name in (board_of(row.group) + regency_of(row.group)) if not name.startswith(account.person.name)] if row else [OPERATOR]
+    )
+
+
+def _setting(person: Person, setting: RegionSetting) -> Any:
+    """A region's own communication office; its regency's for a district or village; the ministry for the nation."""
+    for post in posts_of(person):
+        if isinstance(post, Appointment) and sets_rules_for(post, setting.region):
+            return post
+    return None
+
+
+def sets_rules_for(post: Appointment, region: Any) -> bool:
+    """Whether this appointment may set the rules of a region (None: the nation)."""
+    if region is None:
+        return post.office.kind == Office.Kind.MINISTRY
+    if post.office.kind != Office.Kind.COMMUNICATION or post.office.region is None:
+        return False
+    return post.office.region.code == region.code or (region.level > REGENCY and post.office.region.code == region.regency_code)
+
+
+REGENCY_ONLY = _("Hanya petugas Diskominfo kabupaten/kota.")
+BOARD_ONLY = _("Hanya ketua atau sekretaris KIM ini.")
+BEHIND = _("Hanya ketua atau sekretaris kelompoknya, petugas di atasnya, atau pengelola sistem untuk petugas pertama.")
+OFFICES = _("Hanya petugas desa/kelurahan, kecamatan, atau Diskominfo kabupaten/kota setempat.")
+APPOINTERS = _(
+    "Petugas ditunjuk oleh Diskominfo di atasnya atau kepala instansinya; yang pertama oleh pengelola sistem. Tidak ada yang menunjuk diri sendiri."
+)
+
+
+def three_offices(group: Group) -> list[str]:
+    """Village, district and regency offices."""
+    return officers_of(group, VILLAGE, DISTRICT, REGENCY)
+
+
+RULES = (
+    Rule("groups.propose", _anyone, _("Siapa pun boleh mengusulkan."), public="warga"),
+    Rule("groups.assign_founder", _office(VILLAGE, DISTRICT, REGENCY), OFFICES, three_offices),
+    Rule("groups.socialise", _office(VILLAGE, DISTRICT, REGENCY), OFFICES, three_offices),
+    Rule("groups.deliberate", _founder_or_place, _("Hanya pengusul atau pemerintah desa/kelurahan setempat."), founder_of),
+    Rule("groups.minute", _founder, _("Hanya pengusul yang mencatat berita acara."), founder_of),
+    Rule(
+        "groups.decree", _decreeing, _("SK dicatat oleh kantor pejabat yang menerbitkannya, menurut aturan wilayah ini."), decreeing_offices
+    ),
+    Rule(
+        "groups.renew_decree",
+        _decreeing,
+        _("SK dicatat oleh kantor pejabat yang menerbitkannya, menurut aturan wilayah ini."),
+        decreeing_offices,
+    ),
+    Rule("groups.register", _ketua_or_regency, _("Hanya ketua, atau Diskominfo kabupaten/kota untuknya."), board_of),
+    Rule("groups.verify", _office(REGENCY), REGENCY_ONLY, regency_of),
+    Rule("groups.return", _asked_office, _("Hanya kantor yang dimintai langkah ini."), asked_offices),
+    Rule("groups.suspend", _office(REGENCY), REGENCY_ONLY, regency_of),
+    Rule("groups.lift", _office(REGENCY), REGENCY_ONLY, regency_of),
+    Rule("groups.ask_dissolution", _office(REGENCY), REGENCY_ONLY, regency_of),
+    Rule("groups.refuse_dissolution", _office(REGENCY), REGENCY_ONLY, regency_of),
+    Rule("groups.dissolve", _second_officer, _("Hanya petugas kedua di Diskominfo kabupaten/kota, bukan yang mengusulkan."), regency_of),
+    Rule("groups.update_profile", _board, _("Hanya ketua atau sekretaris. Kantor pemerintah tidak mengubah kata-kata kelompok."), board_of),
+    Rule("groups.confirm_board", _board, BOARD_ONLY, board_of),
+    Rule("groups.admit", _board_of_member, BOARD_ONLY, board_of_member),
+    Rule("groups.change_role", _board_of_member, BOARD_ONLY, board_of_member),
+    Rule("groups.end_membership", _board_or_oneself, _("Hanya ketua atau sekretaris, atau yang bersangkutan sendiri."), board_of_member),
+    Rule("groups.appoint", _appointing, APPOINTERS),
+    Rule("groups.end_appointment", _ending_appointment, APPOINTERS),
+    Rule("groups.print_slip", _slip, BEHIND, people_behind),
+    Rule("groups.request_recovery", _recovering, BEHIND, people_behind),
+    Rule(
+        "groups.confirm_recovery",
+        _second_person,
+        _("Pemulihan dikuatkan orang kedua dari kelompok atau kantor yang sama, bukan yang memintanya."),
+        people_behind,
+    ),
+    Rule("groups.set_region_setting", _setting, _("Aturan wilayah diganti oleh Diskominfo wilayah itu, aturan nasional oleh kementerian.")),
+)

@@ -1,0 +1,96 @@
+"""The rules about groups that differ by region. Where no rule gives a number the value is this project's own and says so."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.core.settings import PROJECT, Setting
+
+
+def _positive(value: Any) -> None:
+    if value < 1:
+        raise ValueError(_("Nilainya paling sedikit 1."))
+
+
+def _some(value: Any) -> None:
+    if not value:
+        raise ValueError(_("Pilih paling sedikit satu."))
+
+
+RANKS = (("kades", _("Kepala Desa")), ("lurah", _("Lurah")), ("camat", _("Camat")), ("bupati", _("Bupati/Wali Kota")))
+
+SETTINGS = (
+    Setting(
+        "groups.label",
+        str,
+        "kelompok",
+        PROJECT,
+        _("Sebutan KIM"),
+        choices=(("kelompok", _("Kelompok")), ("komunitas", _("Komunitas"))),
+        help=_("Kepanjangan huruf K pada nama."),
+    ),
+    Setting(
+        "groups.min_members",
+        int,
+        3,
+        PROJECT,
+        _("Anggota paling sedikit"),
+        unit=_("orang"),
+        check=_positive,
+        help=_("Saat berita acara dicatat, pengurus ikut dihitung."),
+    ),
+    Setting("groups.max_members", int, 60, PROJECT, _("Anggota paling banyak"), unit=_("orang"), check=_positive),
+    Setting(
+        "groups.term_years",
+        int,
+        3,
+        PROJECT,
+        _("Masa bakti pengurus"),
+        unit=_("tahun"),
+        check=_positive,
+        help=_("Masa berlaku SK paling lama."),
+    ),
+    Setting(
+        "groups.decree_ranks",
+        tuple,
+        ("kades", "lurah", "camat", "bupati"),
+        PROJECT,
+        _("Pejabat yang boleh menerbitkan SK"),
+        choices=RANKS,
+        check=_some,
+    ),
+    Setting(
+        "groups.fields",
+        tuple,
+        ("pertanian", "kesehatan", "pendidikan", "usaha warga", "budaya", "lingkungan", "pelayanan desa"),
+        PROJECT,
+        _("Pilihan bidang"),
+        check=_some,
+    ),
+    Setting(
+        "groups.verify_checklist",
+        tuple,
+        (
+            "SK dilihat dan nomornya cocok",
+            "Pengurus dihubungi",
+            "Sekretariat ada di desa/kelurahan itu",
+            "Bukan media partisan atau milik pribadi",
+        ),
+        PROJECT,
+        _("Yang diperiksa sebelum memverifikasi"),
+        check=_some,
+    ),
+    Setting(
+        "groups.digital_days",
+        int,
+        180,
+        PROJECT,
+        _("Berbasis TIK: kabar terakhir paling lama"),
+        unit=_("hari lalu"),
+        check=_positive,
+        help=_("Terverifikasi dan menerbitkan kabar dalam sekian hari."),
+    ),
+    Setting("groups.dormant_days", int, 180, PROJECT, _("Disebut diam setelah tanpa kabar"), unit=_("hari"), check=_positive),
+    Setting("groups.reconfirm_months", int, 6, PROJECT, _("Pengurus dan kontak ditegaskan setiap"), unit=_("bulan"), check=_positive),
+    Setting("groups.stuck_days", int, 30, PROJECT, _("Pembentukan disebut macet setelah"), unit=_("hari"), check=_positive),
+)

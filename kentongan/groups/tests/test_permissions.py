@@ -1,0 +1,132 @@
+"""Every line of the permission table, asked of everybody: who may, and that nobody else may."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kentongan.accounts.models import Account, Person, Recovery
+from kentongan.core import permissions
+from kentongan.core.actors import CLOCK, PUBLIC
+from kentongan.core.errors import NotAllowed
+from kentongan.groups.models import Appointment, Group, Membership, Office
+from kentongan.groups.permissions import RULES
+from kentongan.groups.tests.factories import today
+from kentongan.regions.models import RegionSetting
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = "anggota anggota2 redaktur redaktur2 pemeriksa ketua sekretaris bendahara pembina kades camat dinas dinas2 provinsi kementerian tetangga operator warga"
+
+
+def own(cast: Cast) -> Group:
+    return cast.group
+
+
+def state(name: str) -> Callable[[Cast], Group]:
+    def a_group(cast: Cast) -> Group:
+        return Group(region=cast.region, state=name, founder=cast.warga, pk=999)
+
+    return a_group
+
+
+def asked(cast: Cast) -> Group:
+    cast.group.dissolution_asked_by = cast.dinas
+    return cast.group
+
+
+def of_anggota(cast: Cast) -> Membership:
+    return cast.group.memberships.get(person=cast.anggota)
+
+
+def account_of(part: str) -> Callable[[Cast], Account]:
+    return lambda cast: getattr(cast, part).account
+
+
+def recovery(cast: Cast) -> Recovery:
+    return Recovery.ask(cast.anggota.account, cast.ketua, "lupa")
+
+
+def post_in(part: str) -> Callable[[Cast], Appointment]:
+    return lambda cast: Appointment(person=Person(pk=998), office=cast.offices[part])
+
+
+def empty_office(cast: Cast) -> Appointment:
+    return Appointment(person=Person(pk=998), office=Office.at(cast.other_group.region, "village"))
+
+
+def setting(code: str) -> Callable[[Cast], RegionSetting]:
+    def drawn(cast: Cast) -> RegionSetting:
+        region = next((place for place in (*cast.region.ancestors, cast.region) if place.code == code), None)
+        return RegionSetting.drawn_up(region, "groups.min_members", 5, source="x", edition="1", since=today())
+
+    return drawn
+
+
+TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
+    ("groups.propose", state("proposed"), f"{EVERYBODY} public"),
+    ("groups.assign_founder", state("proposed"), "kades camat dinas dinas2"),
+    ("groups.socialise", state("proposed"), "kades camat dinas dinas2"),
+    ("groups.deliberate", state("proposed"), "warga kades"),
+    ("groups.minute", state("deliberated"), "warga"),
+    ("groups.decree", state("minuted"), "kades camat dinas dinas2"),
+    ("groups.renew_decree", own, "kades camat dinas dinas2"),
+    ("groups.register", own, "ketua dinas dinas2"),
+    ("groups.verify", own, "dinas dinas2"),
+    ("groups.return", state("deliberated"), "kades dinas dinas2"),
+    ("groups.return", state("minuted"), "kades camat dinas dinas2"),
+    ("groups.return", state("decreed"), "dinas dinas2"),
+    ("groups.return", state("registered"), "dinas dinas2"),
+    ("groups.suspend", own, "dinas dinas2"),
+    ("groups.lift", own, "dinas dinas2"),
+    ("groups.ask_dissolution", own, "dinas dinas2"),
+    ("groups.refuse_dissolution", asked, "dinas dinas2"),
+    ("groups.dissolve", asked, "dinas2"),
+    ("groups.update_profile", own, "ketua sekretaris"),
+    ("groups.confirm_board", own, "ketua sekretaris"),
+    ("groups.admit", of_anggota, "ketua sekretaris"),
+    ("groups.change_role", of_anggota, "ketua sekretaris"),
+    ("groups.end_membership", of_anggota, "ketua sekretaris anggota"),
+    ("groups.appoint", post_in("kades"), "dinas dinas2 provinsi kementerian"),
+    ("groups.appoint", post_in("dinas"), "provinsi kementerian"),
+    ("groups.appoint", empty_office, "dinas dinas2 provinsi kementerian operator"),
+    ("groups.end_appointment", post_in("kades"), "dinas dinas2 provinsi kementerian operator"),
+    ("groups.print_slip", account_of("anggota"), "ketua sekretaris kades camat dinas dinas2 provinsi"),
+    ("groups.print_slip", account_of("kades"), "dinas dinas2 provinsi kementerian operator"),
+    ("groups.print_slip", account_of("kementerian"), "operator"),
+    ("groups.print_slip", account_of("warga"), ""),
+    ("groups.request_recovery", recovery, "ketua sekretaris kades camat dinas dinas2 provinsi"),
+    (
+        "groups.confirm_recovery",
+        recovery,
+        "anggota2 redaktur redaktur2 pemeriksa sekretaris bendahara pembina kades camat dinas dinas2 provinsi",
+    ),
+    ("groups.set_region_setting", setting("33.18"), "dinas dinas2"),
+    ("groups.set_region_setting", setting("33.18.17.2003"), "dinas dinas2"),
+    ("groups.set_region_setting", setting("33"), "provinsi"),
+    ("groups.set_region_setting", setting(""), "kementerian"),
+)
+
+
+def may(by: Any, action: str, thing: Any) -> bool:
+    try:
+        return bool(permissions.capacity(by, action, thing))
+    except NotAllowed as refused:
+        assert refused.sentence
+        return False
+
+
+@pytest.mark.parametrize(
+    ("action", "thing", "parts"), TABLE, ids=[f"{action}-{number}" for number, (action, _thing, _parts) in enumerate(TABLE)]
+)
+def test_only_those_with_the_post_may(cast: Cast, action: str, thing: Callable[[Cast], Any], parts: str) -> None:
+    on = thing(cast)
+    able = {part for part, somebody in cast.people.items() if may(somebody, action, on)}
+    able |= {"public"} if may(PUBLIC, action, on) else set()
+    assert able == set(parts.split())
+    assert not may(CLOCK, action, on)
+
+
+def test_every_rule_of_the_room_is_in_the_table() -> None:
+    assert {rule.action for rule in RULES} == {action for action, _thing, _parts in TABLE}

@@ -1,0 +1,165 @@
+"""When what may happen to a group, a post, a slip and a setting. The formation table of the paper (domain/00), line by line."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.accounts.models import Account, Recovery
+from kentongan.core.workflow import NEW, Move, Need
+from kentongan.groups.models import Appointment, Group, Membership, names_of, officers_of
+from kentongan.regions.models import Level, RegionSetting
+
+PROPOSED, SOCIALISED, DELIBERATED = Group.State.PROPOSED, Group.State.SOCIALISED, Group.State.DELIBERATED
+MINUTED, DECREED, REGISTERED = Group.State.MINUTED, Group.State.DECREED, Group.State.REGISTERED
+VERIFIED, SUSPENDED, DISSOLVED = Group.State.VERIFIED, Group.State.SUSPENDED, Group.State.DISSOLVED
+LIVING = tuple(state for state in Group.State if state != DISSOLVED)
+
+
+def founder_of(group: Group) -> list[str]:
+    """Who carries the formation; while nobody does, the office that can name somebody."""
+    return [f"{group.founder.name} ({_('pengusul')})"] if group.founder else officers_of(group, Level.VILLAGE, Level.REGENCY)
+
+
+def board_of(group: Group) -> list[str]:
+    """Who writes the group's profile and register."""
+    return names_of(group, Membership.Role.KETUA, Membership.Role.SEKRETARIS)
+
+
+def regency_of(group: Group) -> list[str]:
+    """The regency's communication office."""
+    return officers_of(group, Level.REGENCY)
+
+
+def step_before(group: Group) -> str:
+    """Deliberated came out of proposed, or of socialised where that step was taken."""
+    return SOCIALISED if group.steps.filter(action="socialise").exists() else PROPOSED
+
+
+def _gaps(group: Group) -> str:
+    return _("Profil belum lengkap: %(gaps)s.") % {"gaps": ", ".join(group.profile_gaps)}
+
+
+def _vacant(group: Group) -> str:
+    return _("Pengurus belum lengkap: belum ada %(roles)s.") % {"roles": ", ".join(group.lacks_officers)}
+
+
+def _has_room(membership: Membership) -> bool:
+    people = {row.person_id for row in membership.group.people}
+    return membership.person_id in people or len(people) < membership.group.rules["max_members"]
+
+
+def _full(membership: Membership) -> str:
+    return _("KIM ini sudah beranggota %(n)s orang, sebanyak yang dibolehkan aturan wilayah.") % {
+        "n": membership.group.rules["max_members"]
+    }
+
+
+NAMED_FOUNDER = Need(
+    lambda group: group.founder_id, _("Belum ada yang memikul pembentukan ini. Tunjuk dulu pengusul yang punya akun."), founder_of
+)
+WHOLE_PROFILE = Need(lambda group: not group.profile_gaps, _gaps, board_of)
+WHOLE_BOARD = Need(lambda group: not group.lacks_officers, _vacant, board_of)
+DECREE_HOLDS = Need(
+    lambda group: group.decree,
+    _("Belum ada SK yang berlaku hari ini."),
+    lambda group: officers_of(group, Level.VILLAGE, Level.DISTRICT, Level.REGENCY),
+)
+NO_FOUNDER = Need(lambda group: not group.founder_id, _("Pembentukan ini sudah dipikul seseorang."), founder_of)
+REASONED = Need(
+    lambda group: group.dissolution_reason and group.dissolution_asked_by_id,
+    _("Pembubaran belum diusulkan oleh petugas pertama."),
+    regency_of,
+)
+NOT_ASKED = Need(
+    lambda group: not group.dissolution_asked_by_id, _("Pembubaran sudah diusulkan; tinggal dikuatkan petugas lain."), regency_of
+)
+
+
+def _alive(post: Any) -> bool:
+    return bool(post.group.state in (*Group.PUBLISHING, SUSPENDED))
+
+
+LIVING_GROUP = Need(_alive, _("Anggota baru bisa dicatat sesudah KIM punya SK, selama belum dibubarkan."))
+FIRST_TIME = Need(
+    lambda account: account.state == Account.State.INVITED,
+    _("Akun ini sudah pernah dipakai. Slip baru hanya lewat pemulihan: dua orang dan menunggu 24 jam."),
+)
+USED_BEFORE = Need(
+    lambda recovery: recovery.account.state == Account.State.ACTIVE,
+    _("Akun ini belum pernah dipakai. Cukup cetak slip masuk yang baru."),
+)
+
+MOVES = (
+    # The formation: domain/00, groups.
+    Move("groups.propose", (NEW,), PROPOSED, done=_("Usulan KIM sudah tercatat.")),
+    Move(
+        "groups.assign_founder",
+        (PROPOSED, SOCIALISED, DELIBERATED),
+        None,
+        (NO_FOUNDER,),
+        done=_("Pengusul sudah ditunjuk. Cetak slipnya supaya ia bisa masuk."),
+    ),
+    Move("groups.socialise", (PROPOSED,), SOCIALISED, done=_("Sosialisasi sudah dicatat.")),
+    Move("groups.deliberate", (PROPOSED, SOCIALISED), DELIBERATED, done=_("Musyawarah sudah dicatat.")),
+    Move("groups.minute", (DELIBERATED,), MINUTED, (NAMED_FOUNDER,), done=_("Berita acara dan pengurus sudah dicatat.")),
+    Move("groups.decree", (MINUTED,), DECREED, (WHOLE_BOARD,), done=_("SK sudah dicatat. KIM ini sekarang tampil untuk umum.")),
+    Move(
+        "groups.register",
+        (DECREED,),
+        REGISTERED,
+        (WHOLE_PROFILE, WHOLE_BOARD, DECREE_HOLDS),
+        done=_("KIM sudah terdaftar dan menunggu diverifikasi."),
+    ),
+    Move("groups.verify", (REGISTERED,), VERIFIED, (DECREE_HOLDS,), done=_("KIM sudah terverifikasi.")),
+    Move("groups.return", (DELIBERATED,), step_before, done=_("Dikembalikan ke langkah sebelumnya.")),
+    Move("groups.return", (MINUTED,), DELIBERATED, done=_("Dikembalikan ke langkah sebelumnya.")),
+    Move("groups.return", (DECREED,), MINUTED, done=_("Dikembalikan ke langkah sebelumnya.")),
+    Move("groups.return", (REGISTERED,), DECREED, done=_("Dikembalikan ke langkah sebelumnya.")),
+    Move("groups.suspend", (VERIFIED,), SUSPENDED, done=_("KIM dibekukan. Kabarnya tetap terbaca, yang baru tidak bisa terbit.")),
+    Move("groups.lift", (SUSPENDED,), VERIFIED, done=_("Pembekuan dicabut.")),
+    Move("groups.ask_dissolution", LIVING, None, (NOT_ASKED,), done=_("Usulan pembubaran tercatat dan menunggu dikuatkan petugas lain.")),
+    Move("groups.refuse_dissolution", LIVING, None, (REASONED,), done=_("Usulan pembubaran dibatalkan.")),
+    Move("groups.dissolve", LIVING, DISSOLVED, (REASONED,), done=_("KIM sudah dibubarkan.")),
+    # Between the steps.
+    Move("groups.renew_decree", (DECREED, REGISTERED, VERIFIED, SUSPENDED), None, done=_("SK baru sudah dicatat.")),
+    Move("groups.update_profile", (MINUTED, DECREED, REGISTERED, VERIFIED, SUSPENDED), None, done=_("Profil sudah disimpan.")),
+    Move(
+        "groups.confirm_board",
+        (DECREED, REGISTERED, VERIFIED, SUSPENDED),
+        None,
+        (WHOLE_BOARD,),
+        done=_("Pengurus dan kontak sudah ditegaskan."),
+    ),
+    # Posts.
+    Move("groups.admit", (NEW,), Membership.State.ACTIVE, (LIVING_GROUP, Need(_has_room, _full)), done=_("Anggota sudah dicatat.")),
+    Move("groups.change_role", (Membership.State.ACTIVE,), Membership.State.ENDED, (LIVING_GROUP,), done=_("Peran sudah diganti.")),
+    Move("groups.end_membership", (Membership.State.ACTIVE,), Membership.State.ENDED, done=_("Keanggotaan sudah diakhiri.")),
+    Move("groups.appoint", (NEW,), Appointment.State.ACTIVE, done=_("Petugas sudah ditunjuk. Cetak slipnya supaya ia bisa masuk.")),
+    Move("groups.end_appointment", (Appointment.State.ACTIVE,), Appointment.State.ENDED, done=_("Penugasan sudah diakhiri.")),
+    # What a post allows with rooms below that know no posts (house.md).
+    Move("groups.print_slip", tuple(Account.State), None, (FIRST_TIME,), done=_("Slip siap dicetak.")),
+    Move(
+        "groups.request_recovery",
+        (NEW,),
+        Recovery.State.REQUESTED,
+        (USED_BEFORE,),
+        done=_("Pemulihan diminta. Orang kedua perlu menguatkannya."),
+    ),
+    Move(
+        "groups.confirm_recovery",
+        (Recovery.State.REQUESTED,),
+        Recovery.State.CONFIRMED,
+        done=_("Pemulihan dikuatkan. Slipnya berlaku 24 jam lagi."),
+    ),
+    Move("groups.set_region_setting", (NEW,), RegionSetting.State.CURRENT, done=_("Aturan wilayah sudah diganti.")),
+)
+
+FORWARD: dict[str, tuple[str, ...]] = {
+    PROPOSED: ("groups.socialise", "groups.deliberate"),
+    SOCIALISED: ("groups.deliberate",),
+    DELIBERATED: ("groups.minute",),
+    MINUTED: ("groups.decree",),
+    DECREED: ("groups.register",),
+    REGISTERED: ("groups.verify",),
+}
+"""What carries a formation on from each state, in the order it is offered."""
