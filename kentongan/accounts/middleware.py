@@ -7,7 +7,9 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
-DESK = "/meja/"
+from kentongan.accounts.guards import DESK
+
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class _AtTheDesk:
@@ -24,21 +26,40 @@ class _AtTheDesk:
 
 
 class DeskSession(_AtTheDesk, SessionMiddleware):
-    """Django's sessions, at the desk only."""
+    """Django's sessions, at the desk only. Nothing of the desk is kept by a browser or a server on the way."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class DeskCsrf(_AtTheDesk, CsrfViewMiddleware):
-    """Django's CSRF protection, at the desk only; public forms carry a signed key instead."""
+    """Django's CSRF protection, at the desk only; public forms carry a signed key instead.
+
+    A browser that says where a request comes from (Fetch Metadata) is believed before any token is: a hole in a public
+    page, on another host, reaches nobody's session.
+    """
 
     def process_view(self, request, callback, args, kwargs):  # type: ignore[no-untyped-def]
         """Nothing to protect outside the desk: there is no session."""
-        return super().process_view(request, callback, args, kwargs) if request.path.startswith(DESK) else None
+        if not request.path.startswith(DESK):
+            return None
+        if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            return self._reject(request, "Sec-Fetch-Site")
+        return super().process_view(request, callback, args, kwargs)
 
 
 class SignedIn(_AtTheDesk, AuthenticationMiddleware):
-    """`request.user` (the account) and `request.person`, at the desk only."""
+    """`request.user` (the account) and `request.person`, at the desk only.
+
+    The person is None until everything asked of them is given: a view that forgets `signed_in` meets nobody, not half a sign-in.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         user = request.user
-        request.person = user.person if user.is_authenticated else None  # type: ignore[attr-defined]
+        complete = user.is_authenticated and not user.owes(request.session)
+        request.person = user.person if complete else None  # type: ignore[attr-defined]
+        if complete:
+            user.person.post_in_use = request.session.get("post", "")

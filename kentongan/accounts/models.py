@@ -1,9 +1,12 @@
 """Persons, their accounts and what proves who they are. Knows no posts: rights by post live in `groups` and above."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+import pyotp
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -12,13 +15,23 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.accounts import credentials
 from kentongan.core.actors import Helping
-from kentongan.core.models import Acted
+from kentongan.core.errors import TooMany
+from kentongan.core.models import Acted, Entry
+from kentongan.ui.writing import when
 
 SLIP_DAYS = 14
 """How long a printed slip works: bawaan Kentongan."""
 RECOVERY_HOURS = 24
 """How long a recovery waits after it was confirmed (domain/00, accounts)."""
+TOLD_DAYS = 30
+"""How long the desk keeps telling that an account was recovered: bawaan Kentongan."""
+PRIVACY_WORDING = "2026-11"
+"""The version of `accounts/privacy.html` that people agree to now. A changed wording gets a new version."""
+SECOND_FACTOR = "second_factor"
+"""The mark in a session that the code was given."""
+TOTP_SECONDS = 30
 
 
 class Person(Acted):
@@ -29,6 +42,8 @@ class Person(Acted):
         ERASED = "erased", _("dihapus atas permintaan")
 
     actor_kind: ClassVar[str] = "person"
+    post_in_use: str = ""
+    """The key of the post chosen at the desk for this request; rooms with posts read it."""
 
     name = models.CharField(_("nama"), max_length=80)
     birth_year = models.PositiveSmallIntegerField(_("tahun lahir"), null=True, blank=True)  # a year only: PP 17/2025
@@ -41,9 +56,18 @@ class Person(Acted):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def enter(cls, name: str, birth_year: int | None = None, *, operator: bool = False) -> Self:
+        """Write down somebody who takes part, without an account yet."""
+        return cls._default_manager.create(name=name.strip(), birth_year=birth_year, operator=operator, state=cls.State.ACTIVE)
+
     def helping(self, other: "Person") -> Helping:
         """Act for `other`: two names on the record."""
         return Helping(self, other)
+
+    def agree(self, kind: str, version: str) -> "Consent":
+        """Keep that this person agreed to a wording, now."""
+        return Consent._default_manager.create(person=self, kind=kind, wording_version=version)
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -51,10 +75,8 @@ class Accounts(BaseUserManager["Account"]):
 
     def by_credential(self, typed: str) -> "Account | None":
         """The account whose phone number (any spelling, E.164 stored) or user name this is."""
-        from kentongan.accounts.credentials import phone_of
-
-        phone = phone_of(typed)
-        match = Q(phone=phone) if phone else Q(username__iexact=typed.strip())
+        phone = credentials.phone_of(typed)
+        match = Q(phone=phone) if phone else Q(username=credentials.credential_of(typed))
         return self.select_related("person").filter(match).first()
 
 
@@ -74,7 +96,7 @@ class Account(AbstractBaseUser, Acted):
     username = models.CharField(_("nama pengguna"), max_length=40, null=True, blank=True, unique=True)
     second_factor_required = models.BooleanField(default=False)
     """Set by appointments: officers and whoever can act on many groups."""
-    totp_secret = models.CharField(max_length=64, blank=True, editable=False)
+    totp_secret = models.CharField(max_length=120, blank=True, editable=False)  # sealed: see credentials.seal
     totp_confirmed_at = models.DateTimeField(null=True, editable=False)
     totp_last_step = models.BigIntegerField(default=0, editable=False)  # a code works once
 
@@ -89,10 +111,101 @@ class Account(AbstractBaseUser, Acted):
     def __str__(self) -> str:
         return self.username or self.phone or f"akun {self.pk}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Phone numbers and user names are kept in one spelling."""
+        self.phone = credentials.phone_of(self.phone or "") or self.phone or None
+        self.username = (self.username or "").strip().casefold() or None
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def invite(cls, person: Person, phone: str = "", username: str = "") -> Self:
+        """Give a person an account they enter with a slip. A broken constraint (taken number or name) is the caller's `act` to say."""
+        account = cls(person=person, phone=phone, username=username, state=cls.State.INVITED)
+        account.set_unusable_password()
+        account.save()
+        return account
+
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         """Django's question: may this account hold a session?"""
         return self.state == self.State.ACTIVE
+
+    @property
+    def phone_as_read(self) -> str:
+        """The number as people here write it."""
+        return credentials.phone_as_read(self.phone) if self.phone else ""
+
+    @property
+    def credential(self) -> str:
+        """What this person types to sign in."""
+        return self.username or self.phone_as_read
+
+    def owes(self, session: Mapping[str, Any]) -> str:
+        """What this session still has to give: "enrol" (no authenticator yet), "code", or nothing."""
+        if not self.totp_confirmed_at:
+            return "enrol" if self.second_factor_required else ""
+        return "" if session.get(SECOND_FACTOR) else "code"
+
+    def keep_totp(self, secret: str, step: int = 0) -> None:
+        """Remember, sealed, the secret of a confirmed authenticator and the step of the code that confirmed it. Does not save."""
+        self.totp_secret, self.totp_confirmed_at, self.totp_last_step = credentials.seal(secret), timezone.now(), step
+
+    def forget_totp(self) -> None:
+        """A recovered account starts over with its authenticator. Does not save."""
+        self.totp_secret, self.totp_confirmed_at, self.totp_last_step = "", None, 0
+
+    def spend_code(self, typed: str) -> bool:
+        """Whether this is a code of the authenticator not used before; it is used from now on."""
+        step = step_of(credentials.unseal(self.totp_secret), typed)
+        if step is None:
+            return False
+        return bool(Account.objects.filter(pk=self.pk, totp_last_step__lt=step).update(totp_last_step=step))
+
+    def own_data(self) -> dict[str, Any]:
+        """Everything kept in this room about the person, and the lines of the record they wrote, for a file of their own."""
+        person = self.person
+        lines = Entry.objects.filter(by_kind="person", by_id=person.pk).select_related("about_type").order_by("id")
+        return {
+            "nama": person.name,
+            "tahun_lahir": person.birth_year,
+            "nomor_telepon": self.phone,
+            "nama_pengguna": self.username,
+            "kode_masuk_terpasang": self.totp_confirmed_at,
+            "persetujuan": list(person.consents.order_by("id").values("kind", "wording_version", "at")),
+            "perangkat": list(Session.running(self).values("device", "started_at", "expire_date")),
+            "pemulihan": list(self.recoveries.order_by("id").values("state", "requested_at", "reason", "confirmed_at")),
+            "yang_saya_lakukan": [
+                {"pada": line.at, "tindakan": line.action, "atas": f"{line.about_type.model} {line.about_id}", "sebagai": line.capacity}
+                for line in lines
+            ],
+        }
+
+    def notices(self) -> list["Notice"]:
+        """What this person must be told about their account: recoveries under way, or done of late."""
+        since = timezone.now() - timedelta(days=TOLD_DAYS)
+        told = self.recoveries.select_related("requested_by", "confirmed_by", "slip").filter(
+            Q(state__in=Recovery.RUNNING) | Q(state=Recovery.State.USED, requested_at__gte=since)
+        )
+        return [recovery.notice() for recovery in told]
+
+
+def step_of(secret: str, typed: str, at: datetime | None = None) -> int | None:
+    """The 30-second step (since 1970) whose code this is, one step early or late allowed; None when it is no code of this secret."""
+    digits = "".join(sign for sign in typed if sign.isdecimal())
+    now = int((at or timezone.now()).timestamp()) // TOTP_SECONDS
+    totp = pyotp.TOTP(secret)
+    steps = (step for step in (now, now - 1, now + 1) if secret and totp.verify(digits, step * TOTP_SECONDS))
+    return next(steps, None)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the desk says to a person about their account, until it is over. `cancel` is the recovery "Bukan saya" would end."""
+
+    title: str
+    body: str
+    at: datetime
+    cancel: "Recovery | None" = None
 
 
 class Slip(Acted):
@@ -109,6 +222,9 @@ class Slip(Acted):
     works_from = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(state__in=["issued", "used", "revoked"]), name="slip_state")]
+
     def __str__(self) -> str:
         return f"slip {self.pk}"
 
@@ -116,6 +232,42 @@ class Slip(Acted):
         """A slip without an end ends after SLIP_DAYS."""
         self.expires_at = self.expires_at or self.works_from + timedelta(days=SLIP_DAYS)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def issue(cls, account: Account, works_from: datetime | None = None) -> tuple[Self, str]:
+        """A new slip and its code, which is nowhere kept and can be shown only now. Slips issued before end with it."""
+        cls.revoke_all(account)
+        code = credentials.new_code()
+        slip = cls(account=account, code_hash=credentials.code_hash(code), works_from=works_from or timezone.now(), state=cls.State.ISSUED)
+        slip.save()
+        return slip, code
+
+    @classmethod
+    def revoke_all(cls, account: Account) -> int:
+        """End every slip of this account that could still be used."""
+        return cls._default_manager.filter(account=account, state=cls.State.ISSUED).update(state=cls.State.REVOKED)
+
+    @classmethod
+    def of(cls, credential: str, code: str) -> Self | None:
+        """The slip with this code, if it belongs to the account with this phone number or user name."""
+        slip = cls._default_manager.select_related("account__person").filter(code_hash=credentials.code_hash(code)).first()
+        owner = Account.objects.by_credential(credential)
+        return slip if slip and owner and slip.account_id == owner.pk else None
+
+    @property
+    def is_early(self) -> bool:
+        """Whether its waiting time still runs."""
+        return timezone.now() < self.works_from
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time is over."""
+        return timezone.now() >= self.expires_at
+
+    @property
+    def recovers(self) -> bool:
+        """Whether it leads back into an account that was used before."""
+        return self.account.state == Account.State.ACTIVE
 
 
 class Recovery(Acted):
@@ -126,6 +278,8 @@ class Recovery(Acted):
         CONFIRMED = "confirmed", _("menunggu 24 jam")
         USED = "used", _("selesai")
         CANCELLED = "cancelled", _("dibatalkan")
+
+    RUNNING: ClassVar[tuple[str, ...]] = (State.REQUESTED, State.CONFIRMED)
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recoveries")
     requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -153,13 +307,70 @@ class Recovery(Acted):
     def __str__(self) -> str:
         return f"pemulihan {self.pk}"
 
+    @classmethod
+    def ask(cls, account: Account, by: Person, reason: str) -> Self:
+        """A recovery to be handed, unsaved, to the `act` of the room that knows who may ask for it."""
+        return cls(account=account, requested_by=by, reason=reason)
+
+    def confirm(self, by: Person) -> str:
+        """Inside `act`: a second person stands for it. Returns the code of a slip that works 24 hours from now."""
+        self.confirmed_by, self.confirmed_at = by, timezone.now()
+        self.slip, code = Slip.issue(self.account, works_from=self.works_from)
+        return code
+
+    def stop(self) -> None:
+        """Inside `act`: its slip leads nowhere any more."""
+        if self.slip:
+            Slip._default_manager.filter(pk=self.slip.pk, state=Slip.State.ISSUED).update(state=Slip.State.REVOKED)
+
+    @property
+    def works_from(self) -> datetime | None:
+        """When its slip begins to work; None before it was confirmed."""
+        return self.confirmed_at + timedelta(hours=RECOVERY_HOURS) if self.confirmed_at else None
+
+    def notice(self) -> Notice:
+        """What the person whose account it is must know."""
+        if self.state == self.State.USED:
+            body = _("Akun Anda dipulihkan dengan slip atas permintaan %(name)s. Kalau bukan Anda, segera beri tahu pengurus lain.")
+            return Notice(str(_("Akun ini baru dipulihkan")), str(body % {"name": self.requested_by.name}), self.requested_at)
+        body = _("%(name)s meminta slip untuk masuk ke akun Anda. Alasannya: “%(reason)s”. %(next)s Kalau bukan kehendak Anda, batalkan.")
+        following = (
+            _("Dikuatkan oleh %(name)s; slipnya berlaku mulai %(when)s.") % {"name": self.confirmed_by.name, "when": when(self.works_from)}
+            if self.confirmed_by and self.works_from
+            else _("Masih menunggu orang kedua.")
+        )
+        words = {"name": self.requested_by.name, "reason": self.reason, "next": following}
+        return Notice(str(_("Ada yang meminta pemulihan akun Anda")), str(body % words), self.requested_at, cancel=self)
+
 
 class Session(AbstractBaseSession):
     """One signed-in device; deleting the row signs it out."""
 
     account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=120, blank=True)
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def handle(self) -> str:
+        """What a page calls this session: the key itself would open it."""
+        return credentials.keyed_hash("session", self.session_key)[:20]
+
+    @classmethod
+    def running(cls, account: Account) -> models.QuerySet[Self]:
+        """Where this account is signed in now, newest first."""
+        return cls._default_manager.filter(account=account, expire_date__gt=timezone.now()).order_by("-started_at")
+
+    @classmethod
+    def end(cls, account: Account, *, only: str = "", keep: str = "") -> int:
+        """Sign out: the one with the handle `only`, or all except the key `keep`. Returns how many ended."""
+        rows = cls._default_manager.filter(account=account).exclude(session_key=keep)
+        keys = [row.session_key for row in rows if only in ("", row.handle)]
+        return cls._default_manager.filter(session_key__in=keys).delete()[0]
+
+    @classmethod
+    def sweep(cls) -> int:
+        """Drop the rows nobody can use any more."""
+        return cls._default_manager.filter(expire_date__lte=timezone.now()).delete()[0]
 
     @classmethod
     def get_session_store_class(cls) -> type:
@@ -180,6 +391,24 @@ class Consent(models.Model):
         return f"{self.kind} {self.wording_version}"
 
 
+@dataclass(frozen=True)
+class Limit:
+    """So many tries in so many minutes, counted per account and per client address."""
+
+    account: int
+    address: int
+    minutes: int
+
+
+LIMITS: dict[str, tuple[Limit, ...]] = {
+    "sign_in": (Limit(10, 60, 15), Limit(60, 600, 24 * 60)),
+    "slip": (Limit(8, 30, 15), Limit(40, 300, 24 * 60)),
+    "code": (Limit(6, 60, 15), Limit(40, 600, 24 * 60)),
+    "passphrase": (Limit(6, 60, 15),),
+}
+"""Every credential and its limits. Many phones share one address of their network, so addresses have more room. Bawaan Kentongan."""
+
+
 class Attempt(models.Model):
     """A try at a credential, for rate limits; only a keyed hash of what was tried. Rows older than a day are dropped."""
 
@@ -193,6 +422,36 @@ class Attempt(models.Model):
         return self.key
 
     @classmethod
-    def count_since(cls, key: str, since: Any) -> int:
-        """How many tries of this kind since then."""
-        return cls._default_manager.filter(key=key, at__gte=since).count()
+    def spend(cls, kind: str, credential: str, address: str) -> None:
+        """Count a try before it is looked at. Raises TooMany, saying when to try again. Not inside a transaction that may be undone."""
+        keys = cls._keys(kind, credential, address)
+        cls._default_manager.bulk_create([cls(key=key) for key in keys])
+        for limit in LIMITS[kind]:
+            for key, most in zip(keys, (limit.account, limit.address), strict=True):
+                cls._check(key, most, limit.minutes)
+
+    @classmethod
+    def forgive(cls, kind: str, credential: str) -> None:
+        """Forget the tries at an account by someone who then proved who they are."""
+        cls._default_manager.filter(key=cls._keys(kind, credential, "")[0]).delete()
+
+    @classmethod
+    def sweep(cls) -> int:
+        """Drop what no limit looks at any more."""
+        return cls._default_manager.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]
+
+    @classmethod
+    def _check(cls, key: str, most: int, minutes: int) -> None:
+        window = timedelta(minutes=minutes)
+        tries = cls._default_manager.filter(key=key, at__gte=timezone.now() - window).order_by("-at").values_list("at", flat=True)
+        newest = list(tries[: most + 1])
+        if len(newest) > most:
+            wait = max(1, -int((timezone.now() - newest[most - 1] - window).total_seconds() // 60))
+            again = _("%(hours)s jam") % {"hours": round(wait / 60)} if wait > 90 else _("%(minutes)s menit") % {"minutes": wait}
+            raise TooMany(str(_("Terlalu banyak percobaan. Tunggu %(again)s, lalu coba lagi.") % {"again": again}))
+
+    @staticmethod
+    def _keys(kind: str, credential: str, address: str) -> tuple[str, str]:
+        account = Account.objects.by_credential(credential)
+        named = f"account {account.pk}" if account else credentials.credential_of(credential)
+        return credentials.keyed_hash(f"{kind}.account", named), credentials.keyed_hash(f"{kind}.address", address)

@@ -1,8 +1,10 @@
 """Sessions are rows of `accounts.Session`, so that a person can list and end them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as Rows
+from django.utils import timezone
 
 
 class SessionStore(Rows):
@@ -20,4 +22,5 @@ class SessionStore(Rows):
         row = super().create_model_instance(data)
         row.account_id = int(data["_auth_user_id"]) if data.get("_auth_user_id") else None
         row.device = str(data.get("device", ""))[:120]
+        row.started_at = datetime.fromisoformat(data["since"]) if data.get("since") else timezone.now()
         return row

@@ -1,11 +1,254 @@
 """Pages of signing in and of one's own account."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+import pyotp
+import segno
+from django import forms as django_forms
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kentongan.accounts import actions, forms, guards
+from kentongan.accounts.credentials import new_totp_secret
+from kentongan.accounts.guards import half_signed_in, signed_in
+from kentongan.accounts.models import Account, Attempt, Recovery, Session, Slip, step_of
+from kentongan.ui.writing import when
+
+form_page = require_http_methods(["GET", "POST"])
+secret_page = sensitive_post_parameters()
+
+SLIP_IN_SESSION = "slip"
+
+
+@form_page
+@secret_page
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Number or name, and passphrase. One sentence for every failure: nobody learns who has an account."""
+    form = forms.SignIn(_filled(request))
+    if request.method == "GET" or not form.is_valid():
+        return _door(request, "sign_in", form)
+    typed = form.cleaned_data
+    Attempt.spend("sign_in", typed["credential"], guards.address_of(request))
+    account = auth.authenticate(request, **typed)
+    if not isinstance(account, Account):
+        form.add_error(None, _("Nomor atau nama itu dan frasa sandinya tidak cocok. Periksa keduanya, lalu coba lagi."))
+        return _door(request, "sign_in", form, 403)
+    Attempt.forgive("sign_in", typed["credential"])
+    guards.enter(request, account)
+    return redirect(_onward(request))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this session; nothing of it stays in the browser."""
+    auth.logout(request)
+    return redirect("accounts:sign_in")
+
+
+@form_page
+@secret_page
+def slip(request: HttpRequest) -> HttpResponse:
+    """The code of a printed slip; leads on to choosing a passphrase."""
+    form = forms.SlipCode(_filled(request))
+    if request.method == "GET" or not form.is_valid():
+        return _door(request, "slip", form)
+    Attempt.spend("slip", form.cleaned_data["credential"], guards.address_of(request))
+    found = Slip.of(**form.cleaned_data)
+    status, sentence = _slip_answer(found)
+    if found is None or sentence:
+        form.add_error(None, sentence)
+        return _door(request, "slip", form, status)
+    request.session.flush()
+    request.session[SLIP_IN_SESSION] = found.pk
+    request.session.set_expiry(30 * 60)
+    return redirect("accounts:choose")
+
+
+@form_page
+@secret_page
+def choose(request: HttpRequest) -> HttpResponse:
+    """The passphrase of a first sign-in or a recovery, and consent to the privacy wording."""
+    found = Slip.objects.select_related("account__person").filter(pk=request.session.get(SLIP_IN_SESSION)).first()
+    if found is None:
+        return redirect("accounts:slip")
+    form = forms.FirstPassphrase(_filled(request), account=found.account)
+    if request.method == "GET" or not form.is_valid():
+        return _door(request, "choose", form, person=found.account.person, account=found.account)
+    action = actions.recover if found.recovers else actions.activate
+    account = action(found, form.cleaned_data["passphrase"])
+    guards.enter(request, account)
+    return redirect(f"{guards.DESK}?selesai=accounts.{action.__name__}")
+
+
+@form_page
+@secret_page
+@half_signed_in
+def code(request: HttpRequest) -> HttpResponse:
+    """The code of the authenticator, after the passphrase."""
+    if (owed := _account(request).owes(request.session)) != "code":
+        return redirect(f"accounts:{owed}" if owed else _onward(request))
+    form = forms.Code(_filled(request))
+    if request.method == "GET" or not form.is_valid():
+        return _door(request, "code", form)
+    account = _account(request)
+    Attempt.spend("code", account.credential, guards.address_of(request))
+    if not account.spend_code(form.cleaned_data["code"]):
+        form.add_error("code", _("Kode ini salah, sudah dipakai, atau sudah berganti. Tunggu kode berikutnya di ponsel Anda, lalu tulis."))
+        return _door(request, "code", form, 403)
+    Attempt.forgive("code", account.credential)
+    guards.give_second_factor(request)
+    return redirect(_onward(request))
+
+
+@form_page
+@secret_page
+@half_signed_in
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Connect an authenticator: QR and text of its secret, proved by a first code."""
+    account, form = _account(request), forms.Code(_filled(request))
+    if account.owes(request.session) == "code":
+        return guards.to_the_door(request)
+    secret = new_totp_secret(f"{request.session.session_key} {account.pk} {account.version}")
+    if request.method == "GET" or not form.is_valid():
+        return _door(request, "enrol", form, **_offer(account, secret))
+    Attempt.spend("code", account.credential, guards.address_of(request))
+    if (step := step_of(secret, form.cleaned_data["code"])) is None:
+        form.add_error("code", _("Kode ini belum cocok. Pastikan jam ponsel Anda tepat, tunggu kode berikutnya, lalu tulis."))
+        return _door(request, "enrol", form, 403, **_offer(account, secret))
+    actions.enrol_second_factor(account, secret, step, by=account.person)
+    guards.give_second_factor(request)
+    return redirect(f"{reverse('accounts:me')}?selesai=accounts.enrol_second_factor")
+
+
+@require_GET
+def recovery(request: HttpRequest) -> HttpResponse:
+    """What to do when the passphrase is forgotten: whom to ask, and why it takes a day."""
+    return _door(request, "recovery", None)
+
+
+@require_GET
+@signed_in
+def me(request: HttpRequest) -> HttpResponse:
+    """My account: who I am here, where I am signed in, what was asked about me."""
+    account = _account(request)
+    sessions = [(row, row.session_key == request.session.session_key) for row in Session.running(account)]
+    crumbs = [(_("Meja"), guards.DESK), (_("Akun saya"), "")]
+    context = {"account": account, "sessions": sessions, "notices": account.notices(), "crumbs": crumbs}
+    return render(request, "accounts/me.html", context)
+
+
+@require_GET
+@signed_in
+def data(request: HttpRequest) -> HttpResponse:
+    """Everything kept about me, as a file of my own (UU 27/2022)."""
+    answer = JsonResponse(_account(request).own_data(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = 'attachment; filename="data-saya.json"'
+    return answer
+
+
+@form_page
+@secret_page
+@signed_in
+def passphrase(request: HttpRequest) -> HttpResponse:
+    """Another passphrase; the old one is asked for, other devices are signed out."""
+    account = _account(request)
+    form = forms.ChangePassphrase(_filled(request), account=account)
+    crumbs = [(_("Akun saya"), reverse("accounts:me")), (_("Ganti frasa sandi"), "")]
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "accounts/passphrase.html", {"form": form, "crumbs": crumbs}, status=400 if form.errors else 200)
+    Attempt.spend("passphrase", account.credential, guards.address_of(request))
+    if not account.check_password(form.cleaned_data["old"]):
+        form.add_error("old", _("Ini bukan frasa sandi Anda sekarang. Tidak ada yang diganti."))
+        return render(request, "accounts/passphrase.html", {"form": form, "crumbs": crumbs}, status=403)
+    Attempt.forgive("passphrase", account.credential)
+    changed = actions.change_passphrase(account, form.cleaned_data["passphrase"], keep=guards.key_of(request), by=account.person)
+    auth.update_session_auth_hash(request, changed)
+    return _done("change_passphrase")
+
+
+@require_POST
+@signed_in
+def end_session(request: HttpRequest, handle: str) -> HttpResponse:
+    """Sign out one device."""
+    account = _account(request)
+    actions.end_session(account, handle, by=account.person)
+    return _done("end_session")
+
+
+@require_POST
+@signed_in
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Sign out every other device."""
+    account = _account(request)
+    actions.end_other_sessions(account, keep=guards.key_of(request), by=account.person)
+    return _done("end_other_sessions")
+
+
+@require_POST
+@signed_in
+def cancel_recovery(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say "bukan saya": stop a recovery of my account."""
+    account = _account(request)
+    actions.cancel_recovery(get_object_or_404(Recovery, pk=pk, account=account), by=account.person)
+    return _done("cancel_recovery")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from another site, or one that lay open too long."""
     sentence = _("Formulir ini sudah terlalu lama terbuka atau datang dari tempat lain. Muat ulang halamannya, lalu kirim lagi.")
-    return render(request, "ui/refused.html", {"status": 403, "sentence": sentence}, status=403)
+    title = _("Formulir ini tidak diterima")
+    return render(request, "ui/refused.html", {"status": 403, "title": title, "sentence": sentence}, status=403)
+
+
+def _account(request: HttpRequest) -> Account:
+    """The signed-in account itself: `request.user` is only a promise of it, which `act` cannot lock."""
+    return request.user.person.account  # type: ignore[union-attr,no-any-return]
+
+
+def _filled(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing at all; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def _onward(request: HttpRequest) -> str:
+    return guards.onward(request.GET.get("lanjut", ""))
+
+
+def _done(verb: str) -> HttpResponse:
+    return redirect(f"{reverse('accounts:me')}?selesai=accounts.{verb}")
+
+
+def _door(request: HttpRequest, name: str, form: django_forms.Form | None, status: int = 0, **context: Any) -> HttpResponse:
+    """A page of the door: bare, without the desk's places, since nobody is inside yet."""
+    failed = 400 if form is not None and form.errors else 200
+    return render(request, f"accounts/{name}.html", {"form": form, "shell": None, **context}, status=status or failed)
+
+
+def _offer(account: Account, secret: str) -> dict[str, Any]:
+    """What the page of enrolment shows: the secret as a QR code and as text in groups of four."""
+    address = pyotp.TOTP(secret).provisioning_uri(name=account.credential, issuer_name=settings.SITE_NAME)
+    drawn = segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None)
+    groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return {"qr": mark_safe(drawn), "secret": groups, "account": account}  # noqa: S308 - drawn here, from no one's words
+
+
+def _slip_answer(found: Slip | None) -> tuple[int, str]:
+    """The status and the sentence for a slip that does not open; an empty sentence for one that does."""
+    if found is None or found.account.state == Account.State.CLOSED:
+        return 403, _("Nomor atau nama itu dan kode slipnya tidak cocok. Periksa keduanya, huruf demi huruf.")
+    if found.state == Slip.State.USED:
+        return 410, _("Slip ini sudah dipakai. Kalau bukan Anda yang memakainya, segera beri tahu yang memberi slip.")
+    if found.state == Slip.State.REVOKED:
+        return 410, _("Slip ini sudah dibatalkan, biasanya karena ada slip yang lebih baru. Pakai yang terbaru, atau minta lagi.")
+    if found.is_late:
+        return 410, _("Slip ini sudah lewat waktunya. Minta slip baru kepada yang memberinya.")
+    if found.is_early:
+        return 409, _("Slip ini baru berlaku mulai %(when)s. Waktu tunggu itu melindungi akun Anda.") % {"when": when(found.works_from)}
+    return 200, ""

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name='nomor telepon')),
                 ('username', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='nama pengguna')),
                 ('second_factor_required', models.BooleanField(default=False)),
-                ('totp_secret', models.CharField(blank=True, editable=False, max_length=64)),
+                ('totp_secret', models.CharField(blank=True, editable=False, max_length=120)),
                 ('totp_confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('totp_last_step', models.BigIntegerField(default=0, editable=False)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='accounts.person')),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('session_data', models.TextField(verbose_name='session data')),
                 ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
                 ('device', models.CharField(blank=True, max_length=120)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -128,5 +128,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recovery',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'confirmed'])), fields=('account',), name='one_recovery_at_a_time', violation_error_message='Pemulihan akun ini sudah berjalan.'),
+        ),
+        migrations.AddConstraint(
+            model_name='slip',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['issued', 'used', 'revoked'])), name='slip_state'),
         ),
     ]

@@ -1,0 +1,67 @@
+"""What a person does with their own account. Each is one line of the record; using a slip is one for the slip and one for the account."""
+
+from typing import Any
+
+from kentongan.accounts.models import PRIVACY_WORDING, Account, Person, Recovery, Session, Slip
+from kentongan.core.actions import act
+from kentongan.core.actors import PUBLIC
+
+
+def activate(slip: Slip, passphrase: str, *, by: Any = PUBLIC) -> Account:
+    """First sign-in: spend the slip, keep the passphrase and the consent to the privacy wording. Raises NotAllowed, NotNow."""
+    with act("accounts.use_slip", on=slip, by=by), act("accounts.activate", on=slip.account, by=by) as account:
+        account.set_password(passphrase)
+        account.person.agree("privacy", PRIVACY_WORDING)
+    return account
+
+
+def recover(slip: Slip, passphrase: str, *, by: Any = PUBLIC) -> Account:
+    """Back into an account: spend the slip, choose a new passphrase, sign out everywhere, start over with the authenticator.
+
+    Raises NotAllowed, NotNow (24 hours not over, slip spent, recovery cancelled).
+    """
+    with act("accounts.use_slip", on=slip, by=by), act("accounts.recover", on=slip.account, by=by) as account:
+        account.set_password(passphrase)
+        account.forget_totp()
+        account.person.agree("privacy", PRIVACY_WORDING)
+        Session.end(account)
+        for recovery in Recovery.objects.filter(slip=slip):
+            with act("accounts.complete_recovery", on=recovery, by=by):
+                pass
+    return account
+
+
+def change_passphrase(account: Account, passphrase: str, *, keep: str, by: Person) -> Account:
+    """Choose another passphrase; every session except the one with the key `keep` ends. Raises NotAllowed, NotNow."""
+    with act("accounts.change_passphrase", on=account, by=by) as account:
+        account.set_password(passphrase)
+        Session.end(account, keep=keep)
+    return account
+
+
+def enrol_second_factor(account: Account, secret: str, step: int, *, by: Person) -> Account:
+    """Keep the secret of an authenticator whose code (of that 30-second step) was just given. Raises NotAllowed, NotNow."""
+    with act("accounts.enrol_second_factor", on=account, by=by) as account:
+        account.keep_totp(secret, step)
+    return account
+
+
+def end_session(account: Account, handle: str, *, by: Person) -> Account:
+    """Sign out one device. Raises NotAllowed, NotNow."""
+    with act("accounts.end_session", on=account, by=by) as account:
+        Session.end(account, only=handle)
+    return account
+
+
+def end_other_sessions(account: Account, *, keep: str, by: Person) -> Account:
+    """Sign out every device except the one with the key `keep`. Raises NotAllowed, NotNow."""
+    with act("accounts.end_other_sessions", on=account, by=by) as account:
+        Session.end(account, keep=keep)
+    return account
+
+
+def cancel_recovery(recovery: Recovery, *, by: Person) -> Recovery:
+    """Say "bukan saya": the recovery stops and its slip leads nowhere. Raises NotAllowed, NotNow."""
+    with act("accounts.cancel_recovery", on=recovery, by=by) as recovery:
+        recovery.stop()
+    return recovery

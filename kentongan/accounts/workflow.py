@@ -1,0 +1,29 @@
+"""When it may be done: the moves of accounts, slips and recoveries.
+
+Asking for a recovery, confirming it and printing slips are moves of `groups`, whose posts give the right.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.accounts.models import Account, Recovery, Slip
+from kentongan.core.workflow import Move, Need
+
+INVITED, ACTIVE, _CLOSED = Account.State
+ISSUED, USED, _REVOKED = Slip.State
+
+WAITED = Need(lambda slip: not slip.is_early, _("Slip ini belum berlaku; waktu tunggunya masih berjalan."))
+IN_TIME = Need(lambda slip: not slip.is_late, _("Slip ini sudah lewat waktunya. Minta slip baru kepada yang memberinya."))
+
+MOVES = (
+    Move("accounts.use_slip", (ISSUED,), USED, needs=(WAITED, IN_TIME)),
+    Move("accounts.activate", (INVITED,), ACTIVE, done=_("Akun Anda sudah terbuka. Lain kali masuk dengan frasa sandi Anda.")),
+    Move("accounts.recover", (ACTIVE,), None, done=_("Akun Anda kembali. Semua perangkat lain sudah dikeluarkan.")),
+    Move("accounts.complete_recovery", (Recovery.State.CONFIRMED,), Recovery.State.USED),
+    Move(
+        "accounts.cancel_recovery", Recovery.RUNNING, Recovery.State.CANCELLED, done=_("Pemulihan dibatalkan; slipnya tidak berlaku lagi.")
+    ),
+    Move("accounts.change_passphrase", (ACTIVE,), None, done=_("Frasa sandi sudah diganti. Perangkat lain sudah dikeluarkan.")),
+    Move("accounts.enrol_second_factor", (ACTIVE,), None, done=_("Kode masuk sudah terpasang.")),
+    Move("accounts.end_session", (ACTIVE,), None, done=_("Perangkat itu sudah dikeluarkan.")),
+    Move("accounts.end_other_sessions", (ACTIVE,), None, done=_("Semua perangkat lain sudah dikeluarkan.")),
+)
