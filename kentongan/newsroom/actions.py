@@ -28,13 +28,29 @@ from kentongan.vault.sealing import seal
 
 
 def receive_tip(
-    group: Group, *, text: str, place: str = "", happened: str = "", name: str = "", contact: str = "", key: str | None = None, by: Any = PUBLIC
+    group: Group,
+    *,
+    text: str,
+    place: str = "",
+    happened: str = "",
+    name: str = "",
+    contact: str = "",
+    key: str | None = None,
+    by: Any = PUBLIC,
 ) -> Tip:
     """Take in raw material. `key` names the form: sent twice it is the same tip. `contact` is sealed at once."""
     known = Tip.objects.filter(submission_key=key).first() if key else None
     if known:
         return known
-    tip = Tip(group=group, text=text.strip(), place=place.strip(), happened=happened.strip(), name=name.strip(), submission_key=key, brought_by=_person(by))
+    tip = Tip(
+        group=group,
+        text=text.strip(),
+        place=place.strip(),
+        happened=happened.strip(),
+        name=name.strip(),
+        submission_key=key,
+        brought_by=_person(by),
+    )
     _fits(tip)
     try:
         with act("newsroom.receive_tip", on=tip, by=by) as tip:
@@ -86,13 +102,23 @@ def gather(
     source_contact: str = "",
     source_unnamed: bool = False,
     urgent_reason: str = "",
+    key: str | None = None,
     by: Any,
 ) -> Story:
-    """Begin a story from what a member saw or was told. Whoever gathers is its author. A button asks `may` of `Story(group=group)`."""
+    """Begin a story from what a member saw or was told. Whoever gathers is its author. A button asks `may` of `Story(group=group)`.
+
+    `key` names the form: sent twice it is the same story.
+    """
+    known = Story.objects.filter(submission_key=key, group=group).first() if key else None
+    if known:
+        return known
     story = Story(group=group, kind=kind, what=what, place=place.strip(), happened=happened, who=who, why=why, how=how, author=_person(by))
-    story.urgent_reason = urgent_reason.strip()
+    story.urgent_reason, story.submission_key = urgent_reason.strip(), key
     source = Source(who=source_who.strip(), how=source_how.strip(), link=source_link.strip(), unnamed=source_unnamed)
-    return _gathered(story, region, source, by, source_contact)
+    try:
+        return _gathered(story, region, source, by, source_contact)
+    except IntegrityError:  # the same form, sent a moment ago by an impatient thumb
+        return Story.objects.get(submission_key=key, group=group)
 
 
 def write(
@@ -197,7 +223,9 @@ def verify(story: Story, *, notes: dict[str, str], by: Person) -> Story:
         items = story.checklist()
         missing = [Check.Item(item).label for item in items if not notes.get(item, "").strip()]
         if missing:
-            raise NotNow(_("Belum diperiksa: %(items)s. Tulis apa yang dilakukan pada tiap butir.") % {"items": ", ".join(map(str, missing))})
+            raise NotNow(
+                _("Belum diperiksa: %(items)s. Tulis apa yang dilakukan pada tiap butir.") % {"items": ", ".join(map(str, missing))}
+            )
         story.verifier, story.verified_at = by, timezone.now()
         for item in items:
             check = Check(story=story, revision=story.latest(), entry=story.entry, item=item, note=notes[item].strip(), by=by)
@@ -261,7 +289,10 @@ def propose_correction(story: Story, *, what: str, why: str, headline: str, summ
 
 def confirm_correction(correction: Correction, *, by: Any) -> Correction:
     """Let a correction stand: its row, the new version and the changed page appear together. By another one than its proposer."""
-    with act("newsroom.confirm_correction", on=correction, by=by) as correction, act("newsroom.correct", on=correction.story, by=by) as story:
+    with (
+        act("newsroom.confirm_correction", on=correction, by=by) as correction,
+        act("newsroom.correct", on=correction.story, by=by) as story,
+    ):
         story.headline, story.summary, story.body = correction.headline, correction.summary, correction.body
         correction.revision = story.revise(correction.proposed_by)
         correction.confirmed_by, correction.confirmed_at = by, timezone.now()
@@ -334,7 +365,7 @@ def _gathered(story: Story, region: Region, source: Source, by: Any, contact: st
     story.lie_in(region)
     _fits(story)
     with act("newsroom.gather", on=story, by=by) as story:
-        source.story, source.added_by = story, _person(by)
+        source.story, source.added_by = story, story.author
         _named(source, contact, by)
         story.source_count = 1
     return story

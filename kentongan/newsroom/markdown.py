@@ -10,9 +10,32 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-TAGS = {"h2", "h3", "p", "br", "hr", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {
+    *[
+        "h2",
+        "h3",
+        "p",
+        "br",
+        "hr",
+        "strong",
+        "em",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "a",
+        "code",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+}
 REL = "nofollow ugc noopener"
-WEB = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
+WEB = re.compile(r"https?://[^\s<>\"')\]]+(?<![.,;:!?])", re.IGNORECASE)
 
 
 def _web_only(address: str) -> bool:
@@ -28,7 +51,7 @@ def _two_headings(state: Any) -> None:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
-    parser.validateLink = _web_only  # type: ignore[method-assign]
+    parser.validateLink = _web_only  # type: ignore[method-assign,assignment]
     parser.core.ruler.push("two_headings", _two_headings)
     return parser
 

@@ -1,11 +1,12 @@
 """From raw material to a public page, and back: tips, stories, sources, checks, corrections, flags."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import Any, ClassVar, Self
+from functools import wraps
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -13,13 +14,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Person
 from kentongan.core.models import Acted, Entry
-from kentongan.discussions.models import Topic
-from kentongan.groups.models import Group, Located, Office, Membership, posts_of
+from kentongan.discussions.models import Contribution, Topic
+from kentongan.groups.models import Group, Located, Membership, Office, posts_of
 from kentongan.media.models import Photo
 from kentongan.newsroom import markdown
 from kentongan.newsroom.settings import CHECKLISTS
@@ -37,12 +38,29 @@ def too_long(thing: models.Model) -> str:
         most = getattr(field, "max_length", None)
         text = getattr(thing, field.name) if most else ""
         if isinstance(text, str) and most and len(text) > most:
-            return gettext("“%(field)s” terlalu panjang: %(length)s huruf, paling banyak %(most)s. Pendekkan dulu; yang Anda tulis tidak hilang.") % {
-                "field": str(field.verbose_name).capitalize(),  # type: ignore[union-attr]
-                "length": number(len(text)),
-                "most": number(most),
-            }
+            said = gettext(
+                "“%(field)s” terlalu panjang: %(length)s huruf, paling banyak %(most)s. Pendekkan dulu; yang Anda tulis tidak hilang."
+            )
+            label = str(getattr(field, "verbose_name", field.name)).capitalize()
+            return said % {"field": label, "length": number(len(text)), "most": number(most)}
     return ""
+
+
+Answer = TypeVar("Answer")
+
+
+def asked_once(question: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+    """Keep the answer until the row's version changes: a page of buttons asks the same of one story many times."""
+
+    @wraps(question)
+    def ask(thing: Any) -> Answer:
+        kept: dict[tuple[str, int], Answer] = thing.__dict__.setdefault("_answers", {})
+        key = (question.__name__, thing.version)
+        if key not in kept:
+            kept[key] = question(thing)
+        return kept[key]
+
+    return ask
 
 
 class Tips(models.QuerySet["Tip"]):
@@ -80,7 +98,9 @@ class Tip(Acted):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["received", "taken_up", "declined", "duplicate"]), name="tip_state"),
-            models.CheckConstraint(condition=~Q(text=""), name="tip_says_something", violation_error_message=_("Ceritakan dulu apa yang terjadi.")),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="tip_says_something", violation_error_message=_("Ceritakan dulu apa yang terjadi.")
+            ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(reason=""),
                 name="declined_tip_says_why",
@@ -113,7 +133,8 @@ class Stories(models.QuerySet["Story"]):
 
     def recount(self) -> list[str]:
         """Put right every count kept by actions, of these stories and their groups, and say what differed."""
-        return [*_recount(self, _named_sources(), "source_count"), *_recount(self, _confirmed_corrections(), "correction_count"), *_recount_groups()]
+        own = [*_recount(self, _named_sources(), "source_count"), *_recount(self, _confirmed_corrections(), "correction_count")]
+        return [*own, *_recount_groups()]
 
     def visible_to(self, person: Person | None) -> Self:
         """What is published, for everyone; what is being made, for members of its group. Offices see what the public sees."""
@@ -223,6 +244,7 @@ class Story(Acted, Located):
     order_reference = models.CharField(_("nomor perintah hukum"), max_length=160, blank=True)
     correction_count = models.PositiveIntegerField(default=0, editable=False)
     source_count = models.PositiveIntegerField(default=0, editable=False)
+    submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # a form sent twice is one story
     demo = models.BooleanField(default=False)
 
     objects = Stories.as_manager()
@@ -230,7 +252,19 @@ class Story(Acted, Located):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["gathered", "written", "submitted", "verified", "returned", "published", "retracted", "withdrawn", "withheld"]),
+                condition=Q(
+                    state__in=[
+                        "gathered",
+                        "written",
+                        "submitted",
+                        "verified",
+                        "returned",
+                        "published",
+                        "retracted",
+                        "withdrawn",
+                        "withheld",
+                    ]
+                ),
                 name="story_state",
             ),
             models.CheckConstraint(
@@ -239,7 +273,8 @@ class Story(Acted, Located):
                 violation_error_message=_("Yang memeriksa bukan yang menulis."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False, verifier__isnull=False, source_count__gte=1) & ~Q(summary=""),
+                condition=~Q(state="published")
+                | Q(published_at__isnull=False, verifier__isnull=False, source_count__gte=1) & ~Q(summary=""),
                 name="published_is_complete",
                 violation_error_message=_("Kabar terbit harus punya tanggal, ringkasan, pemeriksa dan sumber."),
             ),
@@ -274,7 +309,9 @@ class Story(Acted, Located):
         ]
         indexes = [
             *(
-                models.Index(F(column), F("published_at").desc(), F("id").desc(), name=f"story_newest_{column[:8]}", condition=Q(state="published"))
+                models.Index(
+                    F(column), F("published_at").desc(), F("id").desc(), name=f"story_newest_{column[:8]}", condition=Q(state="published")
+                )
                 for column in ("province_code", "regency_code", "district_code", "village_code", "group_id")
             ),
             models.Index(F("published_at").desc(), F("id").desc(), name="story_newest", condition=Q(state="published")),
@@ -301,6 +338,7 @@ class Story(Acted, Located):
         """The six sites it shows on: its group's, four portals, the nation's."""
         return [self.group.site, *self.region_sites()]
 
+    @asked_once
     def writers(self) -> set[int]:
         """The ids of those who gathered it or wrote any revision: none of them may verify it."""
         return {self.author_id, *self.revisions.values_list("author_id", flat=True)}
@@ -316,14 +354,13 @@ class Story(Acted, Located):
 
     def discussed(self) -> bool:
         """A fact, not a state: somebody other than the author contributed to its topic, or a second pair of eyes is on record."""
-        if self.second_pair_id and self.second_pair_id != self.author_id:
-            return True
-        return any(topic.others_spoke(self.author) for topic in Topic.about_thing(self))
+        return bool(self.second_pair_id and self.second_pair_id != self.author_id) or self.count_discussants() > 0
 
+    @asked_once
     def count_discussants(self) -> int:
-        """How many people besides the author talked it over."""
-        said = Topic.about_thing(self).filter(contributions__state="said").exclude(contributions__person=self.author)
-        return said.aggregate(n=Count("contributions__person", distinct=True))["n"] or 0
+        """How many people besides the author talked it over; what was taken back does not count."""
+        said = Contribution.objects.filter(topic__in=Topic.about_thing(self), state=Contribution.State.SAID).exclude(person=self.author_id)
+        return said.aggregate(people=Count("person", distinct=True))["people"] or 0
 
     @property
     def scheduled(self) -> bool:
@@ -347,9 +384,11 @@ class Story(Acted, Located):
     def named_sources(self) -> "models.QuerySet[Source]":
         return self.sources.filter(state=Source.State.NAMED)
 
+    @asked_once
     def suspect_links(self) -> list[str]:
         """Its links that carry a word of the region's list (gambling, adult): what an injected text looks like. Text and sources."""
-        found = markdown.links(f"{self.summary}\n\n{self.body}") + [(link, "") for link in self.named_sources().values_list("link", flat=True) if link]
+        found = markdown.links(f"{self.summary}\n\n{self.body}")
+        found += [(link, "") for link in self.named_sources().exclude(link="").values_list("link", flat=True)]
         if not found:
             return []
         words = [_letters(word) for word in self.region.setting("newsroom.suspect_words")]
@@ -444,7 +483,7 @@ class Trust:
         """One sentence on how it was talked over."""
         story = self.story
         if story.discussants:
-            return ngettext("Dibahas %(n)s orang lain sebelum diperiksa.", "Dibahas %(n)s orang lain sebelum diperiksa.", story.discussants) % {"n": story.discussants}
+            return gettext("Dibahas %(n)s orang lain sebelum diperiksa.") % {"n": story.discussants}
         if story.second_pair:
             return gettext("Dibaca bersama %(name)s sebelum diperiksa.") % {"name": story.second_pair.name}
         if story.urgent_reason:
@@ -456,7 +495,8 @@ class Trust:
         """The trust line: "Diperiksa Siti R. 12 Nov 2026 · 2 sumber · 1 ralat"."""
         parts = []
         if self.checker and self.date:
-            parts.append(gettext("Diperiksa %(name)s %(date)s") % {"name": self.checker.name, "date": date_only(self.date, self.story.region)})
+            when = date_only(self.date, self.story.region)
+            parts.append(gettext("Diperiksa %(name)s %(date)s") % {"name": self.checker.name, "date": when})
         parts.append(gettext("%(n)s sumber") % {"n": self.source_count})
         if self.corrections:
             parts.append(gettext("%(n)s ralat") % {"n": len(self.corrections)})
@@ -526,7 +566,9 @@ class Source(Acted):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["named", "removed"]), name="source_state"),
-            models.CheckConstraint(condition=~Q(who=""), name="source_says_who", violation_error_message=_("Sebutkan siapa atau apa sumbernya.")),
+            models.CheckConstraint(
+                condition=~Q(who=""), name="source_says_who", violation_error_message=_("Sebutkan siapa atau apa sumbernya.")
+            ),
         ]
         ordering = ["id"]
 
@@ -576,7 +618,9 @@ class Check(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "item"], name="one_tick_an_item"),
             models.CheckConstraint(
-                condition=~Q(note=""), name="check_says_what_was_done", violation_error_message=_("Sebutkan apa yang dilakukan pada tiap butir.")
+                condition=~Q(note=""),
+                name="check_says_what_was_done",
+                violation_error_message=_("Sebutkan apa yang dilakukan pada tiap butir."),
             ),
         ]
         ordering = ["id"]
@@ -655,9 +699,13 @@ class Flag(Acted):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(concern=""), name="flag_says_what", violation_error_message=_("Sebutkan apa yang dipersoalkan.")),
             models.CheckConstraint(
-                condition=~Q(state="answered") | ~Q(answer=""), name="answered_flag_says_what", violation_error_message=_("Tuliskan dulu jawabannya.")
+                condition=~Q(concern=""), name="flag_says_what", violation_error_message=_("Sebutkan apa yang dipersoalkan.")
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="answered") | ~Q(answer=""),
+                name="answered_flag_says_what",
+                violation_error_message=_("Tuliskan dulu jawabannya."),
             ),
         ]
         ordering = ["id"]

@@ -74,8 +74,8 @@ def named_who_did_not_write(*roles: str) -> Callable[[Story], Iterable[str]]:
     """Who in its group holds one of these roles and wrote nothing of it."""
 
     def names(story: Story) -> list[str]:
-        rows = Membership.objects.current().filter(group=story.group_id, role__in=roles).exclude(person__in=story.writers())
-        return [f"{row.person.name} ({row.get_role_display().lower()})" for row in rows.select_related("person").order_by("id")[:4]]
+        rows = [row for row in story.group.people if row.role in roles and row.person_id not in story.writers()]
+        return [f"{row.person.name} ({row.get_role_display().lower()})" for row in rows[:4]]
 
     return names
 
@@ -100,7 +100,12 @@ RULES = (
     Rule("newsroom.describe_photo", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
     Rule("newsroom.remove_photo", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
     Rule("newsroom.rework", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
-    Rule("newsroom.read_along", reader_beside, _("Yang ikut membaca adalah anggota lain, bukan yang menulis."), named_who_did_not_write(*WRITERS)),
+    Rule(
+        "newsroom.read_along",
+        reader_beside,
+        _("Yang ikut membaca adalah anggota lain, bukan yang menulis."),
+        named_who_did_not_write(*WRITERS),
+    ),
     Rule("newsroom.submit", author_or(*EDITORS), AUTHOR_OR_EDITOR, named(*EDITORS)),
     Rule("newsroom.submit_urgent", author_or(*EDITORS), AUTHOR_OR_EDITOR, named(*EDITORS)),
     Rule(

@@ -17,7 +17,7 @@ CHECKLISTS: dict[str, tuple[str, ...]] = {
     "panduan": WITH_FIGURES,
     "serta-merta": WITH_FIGURES,
 }
-"""What the checker answers for, by kind of story; "picture" is asked besides wherever there is a photo. Bawaan Kentongan, after domain/10."""
+"""What the checker answers for, by kind of story; "picture" is asked besides where there is a photo. Bawaan Kentongan, after domain/10."""
 
 GAMBLING_AND_ADULT = (
     "gacor",

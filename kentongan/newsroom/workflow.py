@@ -7,7 +7,7 @@ sources or photo takes a submitted or verified story back to *written*, as editi
 
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.workflow import NEW, Move, Need
@@ -30,9 +30,10 @@ def _photo_was_not_refused(story: Story) -> bool:
 
 
 def _which_links(story: Story) -> str:
-    links = story.suspect_links()
-    said = ngettext("Ada tautan mencurigakan (judi atau pornografi): %s.", "Ada tautan mencurigakan (judi atau pornografi): %s.", len(links)) % ", ".join(links)
-    return f"{said} {gettext('Hapus dari kabar ini, atau minta Dinas mengubah daftar katanya bila keliru.')}"
+    said = gettext(
+        "Ada tautan mencurigakan (judi atau pornografi): %(links)s. Hapus dulu; bila keliru, minta Dinas mengubah daftar katanya."
+    )
+    return said % {"links": ", ".join(story.suspect_links())}
 
 
 def _inside(story: Story) -> bool:
@@ -102,11 +103,19 @@ MOVES = (
     Move("newsroom.read_along", (S.WRITTEN, S.RETURNED), None, (BODY,), _("Tercatat: Anda ikut membaca.")),
     Move("newsroom.submit", (S.WRITTEN,), S.SUBMITTED, (DISCUSSED, *TO_SUBMIT), _("Diajukan. Sekarang pemeriksa membacanya.")),
     Move("newsroom.submit_urgent", (S.WRITTEN,), S.SUBMITTED, (URGENT, *TO_SUBMIT), _("Diajukan sebagai kabar mendesak.")),
-    Move("newsroom.verify", (S.SUBMITTED,), S.VERIFIED, (SOURCE, PHOTO_READY), _("Dinyatakan sudah diperiksa. Redaktur bisa menerbitkannya.")),
+    Move(
+        "newsroom.verify", (S.SUBMITTED,), S.VERIFIED, (SOURCE, PHOTO_READY), _("Dinyatakan sudah diperiksa. Redaktur bisa menerbitkannya.")
+    ),
     Move("newsroom.return_story", REWORKABLE, S.RETURNED, done=_("Dikembalikan kepada penulis dengan alasan Anda.")),
     Move("newsroom.schedule", (S.VERIFIED,), None, (MAY_PUBLISH, CLEAN), _("Dijadwalkan. Kabar terbit sendiri pada waktunya.")),
     Move("newsroom.unschedule", (S.VERIFIED,), None, (SCHEDULED,), _("Jadwal dibatalkan. Kabarnya tetap siap terbit.")),
-    Move("newsroom.publish", (S.VERIFIED,), S.PUBLISHED, (STILL_CHECKED, MAY_PUBLISH, SOURCE, SUMMARY, PHOTO_READY, CLEAN), _("Terbit. Sekarang tampil di semua wilayahnya.")),
+    Move(
+        "newsroom.publish",
+        (S.VERIFIED,),
+        S.PUBLISHED,
+        (STILL_CHECKED, MAY_PUBLISH, SOURCE, SUMMARY, PHOTO_READY, CLEAN),
+        _("Terbit. Sekarang tampil di semua wilayahnya."),
+    ),
     Move("newsroom.propose_correction", (S.PUBLISHED,), None, done=_("Ralat diusulkan. Orang lain perlu menguatkannya.")),
     Move("newsroom.word_correction", (NEW,), Correction.State.PROPOSED),
     Move(
@@ -117,7 +126,12 @@ MOVES = (
         _("Ralat dikuatkan dan tampil di halaman kabar."),
     ),
     Move("newsroom.correct", (S.PUBLISHED,), None),
-    Move("newsroom.decline_correction", (Correction.State.PROPOSED,), Correction.State.DECLINED, done=_("Ralat tidak dikuatkan; alasannya tercatat.")),
+    Move(
+        "newsroom.decline_correction",
+        (Correction.State.PROPOSED,),
+        Correction.State.DECLINED,
+        done=_("Ralat tidak dikuatkan; alasannya tercatat."),
+    ),
     Move("newsroom.retract", (S.PUBLISHED,), S.RETRACTED, done=_("Kabar dicabut. Alamatnya menampilkan alasannya.")),
     Move("newsroom.withdraw", Story.BEFORE_PUBLISHED, S.WITHDRAWN, done=_("Kabar dibatalkan. Isinya tetap bisa dibaca di meja.")),
     Move("newsroom.withhold", (S.PUBLISHED,), S.WITHHELD, done=_("Ditahan. Nomor perintahnya tampil untuk umum.")),

@@ -66,7 +66,8 @@ def story_in(
 ) -> Story:
     """A story walked by the real actions to `state`, or to "scheduled" (verified, with a time `publish_at`, an hour ahead).
 
-    By the cast's anggota, read along by anggota2, verified by pemeriksa, published by redaktur in the cast's group, unless others are named.
+    By the cast's anggota, read along by anggota2, verified by pemeriksa, published by redaktur, in the cast's group, unless others are
+    named.
     With `upload` it has a photo, cleaned before the story is submitted. Answers with a fresh row.
     """
     group, region = group or cast.group, region or cast.region
@@ -101,7 +102,11 @@ def story_in(
         "withdrawn": (lambda: actions.withdraw(fresh(), by=author),),
         "written": (to_written,),
         "submitted": (to_written, to_submitted),
-        "returned": (to_written, to_submitted, lambda: actions.return_story(fresh(), reason="Buku RT mencatat 46 rumah, bukan 40.", by=checker)),
+        "returned": (
+            to_written,
+            to_submitted,
+            lambda: actions.return_story(fresh(), reason="Buku RT mencatat 46 rumah, bukan 40.", by=checker),
+        ),
         "verified": (to_written, to_submitted, lambda: actions.verify(fresh(), notes=NOTES | (notes or {}), by=checker)),
     }
     way["scheduled"] = (*way["verified"], scheduled)
@@ -115,7 +120,11 @@ def story_in(
 
 def correction_in(state: str, story: Story, cast: Any, *, by: Any = None, **words: str) -> Correction:
     """A correction of a published story, proposed by the anggota, then confirmed or declined by the pemeriksa."""
-    told = {"headline": story.headline, "summary": story.summary.replace("40", "46"), "body": story.body + "\n\nYang benar 46 rumah."} | words
+    told = {
+        "headline": story.headline,
+        "summary": story.summary.replace("40", "46"),
+        "body": story.body + "\n\nYang benar 46 rumah.",
+    } | words
     correction = actions.propose_correction(
         story, what="Jumlah rumah 46, bukan 40.", why="Buku RT 02 mencatat 46 rumah.", **told, by=by or cast.anggota
     )
