@@ -136,7 +136,7 @@ class Load(NamedTuple):
 
 def wrk(url: str, *, seconds: float, connections: int = 64, script: Path | None = None) -> Load:
     """Ask `url` in a closed loop for a while, as a reader whose browser takes gzip."""
-    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds:g}s", "--latency", "-H", "Accept-Encoding: gzip"]
+    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{max(1, round(seconds))}s", "--latency", "-H", "Accept-Encoding: gzip"]
     if script:
         command += ["-s", str(script)]
     said = subprocess.run([*command, url], capture_output=True, text=True, timeout=seconds + 60, check=True).stdout
