@@ -79,7 +79,7 @@ class Passphrase(forms.Form):
             validate_password(typed, self.account)
         except ValidationError as weak:
             raise ValidationError([TOO_WEAK.get(error.code or "", error.message) for error in weak.error_list]) from weak
-        if self.account.credential and self.account.credential.casefold() in typed.casefold() and len(typed) < 20:
+        if self.account.is_named_in(typed):
             raise ValidationError(_("Jangan memakai nama pengguna atau nomor telepon Anda."))
         return typed
 

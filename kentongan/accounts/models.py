@@ -13,6 +13,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts import credentials
@@ -135,6 +136,12 @@ class Account(AbstractBaseUser, Acted):
         """The number as people here write it."""
         return credentials.phone_as_read(self.phone) if self.phone else ""
 
+    def is_named_in(self, words: str) -> bool:
+        """Whether the user name or the phone number stands in these words."""
+        digits = "".join(sign for sign in words if sign.isdecimal())
+        by_phone = bool(self.phone) and str(self.phone)[3:] in digits
+        return by_phone or bool(self.username) and str(self.username) in words.casefold()
+
     @property
     def credential(self) -> str:
         """What this person types to sign in."""
@@ -193,9 +200,8 @@ def step_of(secret: str, typed: str, at: datetime | None = None) -> int | None:
     """The 30-second step (since 1970) whose code this is, one step early or late allowed; None when it is no code of this secret."""
     digits = "".join(sign for sign in typed if sign.isdecimal())
     now = int((at or timezone.now()).timestamp()) // TOTP_SECONDS
-    totp = pyotp.TOTP(secret)
-    steps = (step for step in (now, now - 1, now + 1) if secret and totp.verify(digits, step * TOTP_SECONDS))
-    return next(steps, None)
+    steps = (now, now - 1, now + 1) if secret else ()
+    return next((step for step in steps if constant_time_compare(pyotp.TOTP(secret).at(step * TOTP_SECONDS), digits)), None)
 
 
 @dataclass(frozen=True)

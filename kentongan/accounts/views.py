@@ -76,8 +76,11 @@ def slip(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """The passphrase of a first sign-in or a recovery, and consent to the privacy wording."""
     found = Slip.objects.select_related("account__person").filter(pk=request.session.get(SLIP_IN_SESSION)).first()
+    status, sentence = _slip_answer(found)
     if found is None:
         return redirect("accounts:slip")
+    if sentence:
+        return _refused(request, status, _("Slip ini tidak bisa dipakai"), sentence)
     form = forms.FirstPassphrase(_filled(request), account=found.account)
     if request.method == "GET" or not form.is_valid():
         return _door(request, "choose", form, person=found.account.person, account=found.account)
@@ -203,8 +206,7 @@ def cancel_recovery(request: HttpRequest, pk: int) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from another site, or one that lay open too long."""
     sentence = _("Formulir ini sudah terlalu lama terbuka atau datang dari tempat lain. Muat ulang halamannya, lalu kirim lagi.")
-    title = _("Formulir ini tidak diterima")
-    return render(request, "ui/refused.html", {"status": 403, "title": title, "sentence": sentence}, status=403)
+    return _refused(request, 403, _("Formulir ini tidak diterima"), sentence)
 
 
 def _account(request: HttpRequest) -> Account:
@@ -237,6 +239,10 @@ def _offer(account: Account, secret: str) -> dict[str, Any]:
     drawn = segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None)
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     return {"qr": mark_safe(drawn), "secret": groups, "account": account}  # noqa: S308 - drawn here, from no one's words
+
+
+def _refused(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    return render(request, "ui/refused.html", {"status": status, "title": title, "sentence": sentence}, status=status)
 
 
 def _slip_answer(found: Slip | None) -> tuple[int, str]:

@@ -22,7 +22,17 @@ def sign_in(client: Client, credential: str, passphrase: str = PASSPHRASE, onwar
 
 
 @pytest.mark.parametrize(
-    "typed", ["0812-3456-789", "08123456789", "+62 812 3456 789", "628123456789", "62 812-3456-789", "0062 8123456789", "(0812) 3456 789", "812 3456 789"]
+    "typed",
+    [
+        "0812-3456-789",
+        "08123456789",
+        "+62 812 3456 789",
+        "628123456789",
+        "62 812-3456-789",
+        "0062 8123456789",
+        "(0812) 3456 789",
+        "812 3456 789",
+    ],
 )
 def test_a_phone_number_is_known_in_any_spelling(typed: str) -> None:
     assert phone_of(typed) == "+628123456789"
