@@ -74,8 +74,13 @@ def group_in(region: Region, name: str, slug: str, state: str = Group.State.VERI
     group.save()
     today = timezone.localdate()
     Decree.objects.create(
-        group=group, number="141/07/2024", dated=today - timedelta(days=400), rank=Decree.Rank.VILLAGE_HEAD, issuer="Karjono",
-        starts=today - timedelta(days=400), ends=today + timedelta(days=600),
+        group=group,
+        number="141/07/2024",
+        dated=today - timedelta(days=400),
+        rank=Decree.Rank.VILLAGE_HEAD,
+        issuer="Karjono",
+        starts=today - timedelta(days=400),
+        ends=today + timedelta(days=600),
     )
     return group
 
@@ -89,7 +94,9 @@ def member(group: Group, somebody: Person, role: str, **more: Any) -> Membership
 def appoint(office: Office, somebody: Person, role: str, title: str, **more: Any) -> Appointment:
     """An appointment that began a year ago."""
     more = {"starts": timezone.localdate() - timedelta(days=365)} | more
-    return Appointment.objects.create(office=office, person=somebody, role=role, title=title, letter="800/01/2025", state=Appointment.State.ACTIVE, **more)
+    return Appointment.objects.create(
+        office=office, person=somebody, role=role, title=title, letter="800/01/2025", state=Appointment.State.ACTIVE, **more
+    )
 
 
 def village() -> Cast:

@@ -105,5 +105,5 @@ def _sentence_of(broken: IntegrityError) -> str:
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and constraint.violation_error_message != constraint.default_violation_error_message:
-                return constraint.get_violation_error_message()
+                return str(constraint.get_violation_error_message())
     return ""

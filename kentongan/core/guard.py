@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from kentongan.core.errors import Refused, Stale
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|MERGE)\b|.*\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE | re.DOTALL)
+SECRET = re.compile("csrf|pass|code|key|contact")
+"""Fields that are never shown again."""
 READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -63,15 +65,21 @@ class Refusals:
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """The words somebody sent with a refused form, so that the answer can give them back to copy."""
-    return [(name, text) for name, text in request.POST.items() if len(text) > 20 and name not in ("csrfmiddlewaretoken", "passphrase")]
+    words = ((name, str(text)) for name, text in request.POST.items())
+    return [(name, text) for name, text in words if len(text) > 20 and not SECRET.search(name)]
 
 
 def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:
     """Both texts side by side, and everything needed to send mine again on top of theirs."""
     thing = stale.thing
-    label = {name: str(thing._meta.get_field(name).verbose_name).capitalize() for name in thing.TEXTS}
+    label = {name: str(getattr(thing._meta.get_field(name), "verbose_name", name)).capitalize() for name in thing.TEXTS}
     sent = [name for name in thing.TEXTS if name in request.POST]
-    keep = [(name, text) for name in request.POST for text in request.POST.getlist(name) if name not in (*sent, "version", "csrfmiddlewaretoken")]
+    keep = [
+        (name, text)
+        for name in request.POST
+        for text in request.POST.getlist(name)
+        if name not in (*sent, "version", "csrfmiddlewaretoken")
+    ]
     return {
         "sentence": stale.sentence,
         "rows": [(label[name], request.POST[name], getattr(thing, name)) for name in sent],

@@ -1,4 +1,7 @@
-"""Background work: a job is a row in the same transaction as what asked for it. Stands on procrastinate; rooms see only `job` and `enqueue`."""
+"""Background work: a job is a row in the same transaction as what asked for it.
+
+Stands on procrastinate; rooms see only `job` and `enqueue`.
+"""
 
 import re
 from collections.abc import Callable
@@ -46,9 +49,9 @@ def on_app_ready(app: App) -> None:
     """Hand the rooms' jobs and schedules to procrastinate. Named in settings as PROCRASTINATE_ON_APP_READY."""
     discover()
     for name, work in _jobs.items():
-        app.task(work, name=name, retry=RETRY)
+        app.task(name=name, retry=RETRY)(work)
     for cron, name in schedule():
-        app.periodic(cron=cron, periodic_id=name)(app.task(_on_the_clock(name), name=f"clock.{name}"))
+        app.periodic(cron=cron, periodic_id=name)(app.task(name=f"clock.{name}")(_on_the_clock(name)))
 
 
 def discover() -> None:

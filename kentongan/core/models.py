@@ -67,10 +67,10 @@ class Entry(models.Model):
         return f"{self.action} {self.before}→{self.after}"
 
     @classmethod
-    def of(cls, thing: models.Model) -> models.QuerySet[Self]:
+    def of(cls, thing: models.Model) -> "models.QuerySet[Entry]":
         """The record of one thing, oldest first."""
         kind = ContentType.objects.get_for_model(thing)
-        return cls._default_manager.filter(about_type=kind, about_id=thing.pk).order_by("id")
+        return Entry.objects.filter(about_type=kind, about_id=thing.pk).order_by("id")
 
 
 class Step(models.Model):
@@ -94,9 +94,11 @@ class Step(models.Model):
         return f"{self.origin_type_id}:{self.origin_id} → {self.result_type_id}:{self.result_id}"
 
     @classmethod
-    def record(cls, origin: models.Model, result: Acted) -> Self:
+    def record(cls, origin: models.Model, result: Acted) -> "Step":
         """Write down that `result`, inside its `act`, came out of `origin`."""
-        return cls._default_manager.create(origin=origin, result=result, entry=result.entry)
+        if result.entry is None:
+            raise ValueError("a step of the trace is recorded inside an act")
+        return Step.objects.create(origin=origin, result=result, entry=result.entry)
 
     @classmethod
     def into(cls, thing: models.Model) -> list[Any]:

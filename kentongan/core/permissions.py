@@ -22,7 +22,8 @@ def nobody(thing: Any) -> Iterable[str]:
 class Rule:
     """One line of a room's permission table.
 
-    `capacity(person, thing)` answers with what gives the right (a membership, an appointment, `SELF`) or None; it is asked about persons only.
+    `capacity(person, thing)` answers with what gives the right (a membership, an appointment, `SELF`) or None; it is asked about
+    persons only.
     `sentence` is shown to whoever may not; `helpers(thing)` names who can instead.
     `clock` and `public` are the capacity of the clock and of someone without an account, empty where they may not;
     `assisted` lets a person do this for another one.

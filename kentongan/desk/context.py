@@ -15,7 +15,6 @@ from kentongan.core.workflow import done_sentence
 from kentongan.desk.waits import Waiting, waiting_for
 from kentongan.groups.models import Appointment, Membership, Post, posts_of
 
-
 WORDS = ("Nol", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
 
 
@@ -105,7 +104,7 @@ class Shell:
         places = [self._place("desk:home", "desk", _("Meja"), len(self.waiting)), self._place("newsroom:stories", "news", _("Kabar"))]
         if isinstance(self.current, Membership):
             places.append(self._place("discussions:topics", "talk", _("Pembahasan")))
-        official = isinstance(self.current, Appointment) or self.person.operator and self.current is None
+        official = isinstance(self.current, Appointment) or (self.person.operator and self.current is None)
         places.append(self._place("groups:office", "pin", _("Wilayah")) if official else self._place("groups:mine", "group", _("KIM")))
         return places
 

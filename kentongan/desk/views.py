@@ -13,7 +13,7 @@ from kentongan.groups.models import Membership, posts_of
 @require_safe
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """"Yang menunggu Anda": what this person can move on, oldest promise first; below it what others owe."""
+    """ "Yang menunggu Anda": what this person can move on, oldest promise first; below it what others owe."""
     post = next(iter(posts_of(request.person)), None)  # type: ignore[attr-defined]
     return render(request, "desk/home.html", {"writes": isinstance(post, Membership) and post.role != Membership.Role.PEMBINA})
 

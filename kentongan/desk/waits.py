@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.models import Person
-from kentongan.groups.models import CODE_OF_LEVEL, Appointment, Group, Membership, Office, Post, posts_of
+from kentongan.groups.models import Appointment, FormationStep, Group, Membership, Office, Post, posts_of
 from kentongan.newsroom.models import Correction, Flag, Story, Tip
+from kentongan.newsroom.permissions import CHECKERS, DESK, EDITORS, WRITERS
 from kentongan.ui.writing import day
 
-EDITORS = (Membership.Role.REDAKTUR,)
-CHECKERS = (Membership.Role.PEMERIKSA, Membership.Role.REDAKTUR)
 BOARD = (Membership.Role.KETUA, Membership.Role.SEKRETARIS)
-WRITERS = tuple(role for role in Membership.Role.values if role != Membership.Role.PEMBINA)
 KOMINFO = (Office.Kind.COMMUNICATION,)
 LISTED = 50
 """How many things of one kind the list shows for one post."""
@@ -119,22 +117,172 @@ LOCAL_OFFICES = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNIC
 STORY, GROUP = "newsroom:story", "groups:group"
 
 WAITS = (
-    Wait("flag", gettext_lazy("Jawab keberatan atas “%s”"), gettext_lazy("Tulis jawaban"), 3, _flags, "at", "story__headline", STORY, "story_id", EDITORS + BOARD),
-    Wait("correction", gettext_lazy("Kuatkan ralat “%s”"), gettext_lazy("Baca ralatnya"), 1, _corrections, "proposed_at", "story__headline", STORY, "story_id", CHECKERS),
-    Wait("publish", gettext_lazy("Terbitkan “%s”"), gettext_lazy("Baca dan terbitkan"), 1, _to_publish, "changed_at", HEADLINE, STORY, roles=EDITORS),
+    Wait(
+        "flag",
+        gettext_lazy("Jawab keberatan atas “%s”"),
+        gettext_lazy("Tulis jawaban"),
+        3,
+        _flags,
+        "at",
+        "story__headline",
+        STORY,
+        "story_id",
+        (*DESK, *BOARD),
+    ),
+    Wait(
+        "correction",
+        gettext_lazy("Kuatkan ralat “%s”"),
+        gettext_lazy("Baca ralatnya"),
+        1,
+        _corrections,
+        "proposed_at",
+        "story__headline",
+        STORY,
+        "story_id",
+        DESK,
+    ),
+    Wait(
+        "publish",
+        gettext_lazy("Terbitkan “%s”"),
+        gettext_lazy("Baca dan terbitkan"),
+        1,
+        _to_publish,
+        "changed_at",
+        HEADLINE,
+        STORY,
+        roles=EDITORS,
+    ),
     Wait("verify", gettext_lazy("Periksa “%s”"), gettext_lazy("Periksa"), 2, _to_verify, "changed_at", HEADLINE, STORY, roles=CHECKERS),
-    Wait("returned", gettext_lazy("Perbaiki “%s”"), gettext_lazy("Baca alasannya"), 3, _mine("returned"), "changed_at", HEADLINE, STORY, roles=WRITERS),
-    Wait("draft", gettext_lazy("Lanjutkan “%s”"), gettext_lazy("Lanjut menulis"), 7, _mine("gathered", "written"), "changed_at", HEADLINE, STORY, roles=WRITERS),
-    Wait("tip", gettext_lazy("Lihat bahan “%s”"), gettext_lazy("Buka bahan"), 3, _tips, "received_at", "text", "newsroom:tip_at_desk", roles=WRITERS),
-    Wait("register", gettext_lazy("Lengkapi profil dan daftarkan %s"), gettext_lazy("Buka"), 14, _own_group("decreed"), "step_at", "name", GROUP, roles=BOARD),
-    Wait("group_verify", gettext_lazy("Verifikasi %s"), gettext_lazy("Buka daftar periksa"), 10, _groups("registered"), "step_at", "name", GROUP, offices=KOMINFO),
-    Wait("group_decree", gettext_lazy("Terbitkan SK untuk %s"), gettext_lazy("Buka"), 14, _groups("minuted"), "step_at", "name", GROUP, offices=LOCAL_OFFICES),
-    Wait("group_proposed", gettext_lazy("Sosialisasikan %s"), gettext_lazy("Buka"), 14, _groups("proposed"), "step_at", "name", GROUP, offices=LOCAL_OFFICES),
-    Wait("their_check", gettext_lazy("“%s” diperiksa"), "", 2, _mine("submitted"), "changed_at", HEADLINE, STORY, roles=WRITERS, theirs=True),
-    Wait("their_publication", gettext_lazy("“%s” diterbitkan redaktur"), "", 1, _mine("verified"), "changed_at", HEADLINE, STORY, roles=WRITERS, theirs=True),
-    Wait("their_word", gettext_lazy("Ralat “%s” dikuatkan"), "", 1, _my_corrections, "proposed_at", "story__headline", STORY, "story_id", WRITERS, theirs=True),
-    Wait("their_answer", gettext_lazy("KIM menjawab keberatan atas “%s”"), "", 3, _my_flags, "at", "story__headline", STORY, "story_id", offices=LOCAL_OFFICES, theirs=True),
-    Wait("their_verification", gettext_lazy("%s diverifikasi dinas"), "", 10, _own_group("registered"), "step_at", "name", GROUP, roles=BOARD, theirs=True),
+    Wait(
+        "returned",
+        gettext_lazy("Perbaiki “%s”"),
+        gettext_lazy("Baca alasannya"),
+        3,
+        _mine("returned"),
+        "changed_at",
+        HEADLINE,
+        STORY,
+        roles=WRITERS,
+    ),
+    Wait(
+        "draft",
+        gettext_lazy("Lanjutkan “%s”"),
+        gettext_lazy("Lanjut menulis"),
+        7,
+        _mine("gathered", "written"),
+        "changed_at",
+        HEADLINE,
+        STORY,
+        roles=WRITERS,
+    ),
+    Wait(
+        "tip",
+        gettext_lazy("Lihat bahan “%s”"),
+        gettext_lazy("Buka bahan"),
+        3,
+        _tips,
+        "received_at",
+        "text",
+        "newsroom:tip_at_desk",
+        roles=WRITERS,
+    ),
+    Wait(
+        "register",
+        gettext_lazy("Lengkapi profil dan daftarkan %s"),
+        gettext_lazy("Buka"),
+        14,
+        _own_group("decreed"),
+        "step_at",
+        "name",
+        GROUP,
+        roles=BOARD,
+    ),
+    Wait(
+        "group_verify",
+        gettext_lazy("Verifikasi %s"),
+        gettext_lazy("Buka daftar periksa"),
+        10,
+        _groups("registered"),
+        "step_at",
+        "name",
+        GROUP,
+        offices=KOMINFO,
+    ),
+    Wait(
+        "group_decree",
+        gettext_lazy("Terbitkan SK untuk %s"),
+        gettext_lazy("Buka"),
+        14,
+        _groups("minuted"),
+        "step_at",
+        "name",
+        GROUP,
+        offices=LOCAL_OFFICES,
+    ),
+    Wait(
+        "group_proposed",
+        gettext_lazy("Sosialisasikan %s"),
+        gettext_lazy("Buka"),
+        14,
+        _groups("proposed"),
+        "step_at",
+        "name",
+        GROUP,
+        offices=LOCAL_OFFICES,
+    ),
+    Wait(
+        "their_check", gettext_lazy("“%s” diperiksa"), "", 2, _mine("submitted"), "changed_at", HEADLINE, STORY, roles=WRITERS, theirs=True
+    ),
+    Wait(
+        "their_publication",
+        gettext_lazy("“%s” diterbitkan redaktur"),
+        "",
+        1,
+        _mine("verified"),
+        "changed_at",
+        HEADLINE,
+        STORY,
+        roles=WRITERS,
+        theirs=True,
+    ),
+    Wait(
+        "their_word",
+        gettext_lazy("Ralat “%s” dikuatkan"),
+        "",
+        1,
+        _my_corrections,
+        "proposed_at",
+        "story__headline",
+        STORY,
+        "story_id",
+        WRITERS,
+        theirs=True,
+    ),
+    Wait(
+        "their_answer",
+        gettext_lazy("KIM menjawab keberatan atas “%s”"),
+        "",
+        3,
+        _my_flags,
+        "at",
+        "story__headline",
+        STORY,
+        "story_id",
+        offices=LOCAL_OFFICES,
+        theirs=True,
+    ),
+    Wait(
+        "their_verification",
+        gettext_lazy("%s diverifikasi dinas"),
+        "",
+        10,
+        _own_group("registered"),
+        "step_at",
+        "name",
+        GROUP,
+        roles=BOARD,
+        theirs=True,
+    ),
 )
 BY_KIND = {wait.kind: wait for wait in WAITS}
 
@@ -211,4 +359,5 @@ def _arm(wait: Wait, person: Person, post: Post) -> QuerySet[Any]:
         _post=Value(post.key, CharField()),
         _what=Left(Cast(F(wait.title) if isinstance(wait.title, str) else wait.title, CharField()), 90),
     )
-    return rows.order_by(wait.since).values_list("_kind", "_post", wait.key, "_what", wait.since)[:LISTED]
+    arm: QuerySet[Any] = rows.order_by(wait.since).values_list("_kind", "_post", wait.key, "_what", wait.since)[:LISTED]
+    return arm
