@@ -31,7 +31,9 @@ def plain_calls(function: ast.AST) -> set[str]:
 
 @pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
 def test_every_public_function_of_an_actions_module_uses_the_one_door(path: Path) -> None:
-    assert [function.name for function in functions(path) if "act" not in calls(function)] == []
+    everything = {node.name: calls(node) for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+    through_a_part = {name for name, called in everything.items() if name.startswith("_") and "act" in called}
+    assert [function.name for function in functions(path) if not calls(function) & {"act", *through_a_part}] == []
 
 
 @pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
