@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from kentongan.accounts.models import Person
+from kentongan.accounts.models import SECOND_FACTOR, Person
 from tests.cast import Cast, village
 
 pytest_plugins = ["tests.tools"]
@@ -31,6 +31,9 @@ def client_of() -> Callable[[Person | None], Client]:
         client = Client(headers={"host": "testserver"})
         if person is not None:
             client.force_login(person.account)
+            session = client.session
+            session[SECOND_FACTOR] = True
+            session.save()
         return client
 
     return open_for

@@ -12,6 +12,7 @@ from kentongan.regions.models import Region
 from kentongan.regions.tests.factories import region_chain
 
 PASSPHRASE = "kentongan di gardu ronda"
+TOTP_SECRET = "KENTONGANKENTONGANKENTONGANKENTO"
 VILLAGE = "33.18.17.2003"
 OTHER_VILLAGE = "33.18.13.2001"
 
@@ -92,8 +93,11 @@ def member(group: Group, somebody: Person, role: str, **more: Any) -> Membership
 
 
 def appoint(office: Office, somebody: Person, role: str, title: str, **more: Any) -> Appointment:
-    """An appointment that began a year ago."""
+    """An appointment that began a year ago; officers give a second factor, whose secret is TOTP_SECRET."""
     more = {"starts": timezone.localdate() - timedelta(days=365)} | more
+    somebody.account.second_factor_required = True
+    somebody.account.keep_totp(TOTP_SECRET)
+    somebody.account.save()
     return Appointment.objects.create(
         office=office, person=somebody, role=role, title=title, letter="800/01/2025", state=Appointment.State.ACTIVE, **more
     )
