@@ -140,7 +140,7 @@ class Account(AbstractBaseUser, Acted):
         """Whether the user name or the phone number stands in these words."""
         digits = "".join(sign for sign in words if sign.isdecimal())
         by_phone = bool(self.phone) and str(self.phone)[3:] in digits
-        return by_phone or bool(self.username) and str(self.username) in words.casefold()
+        return by_phone or (bool(self.username) and str(self.username) in words.casefold())
 
     @property
     def credential(self) -> str:
@@ -411,6 +411,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "slip": (Limit(8, 30, 15), Limit(40, 300, 24 * 60)),
     "code": (Limit(6, 60, 15), Limit(40, 600, 24 * 60)),
     "passphrase": (Limit(6, 60, 15),),
+    "tip": (Limit(300, 20, 60), Limit(1000, 60, 24 * 60)),  # the "account" of a tip is the group it is brought to
 }
 """Every credential and its limits. Many phones share one address of their network, so addresses have more room. Bawaan Kentongan."""
 

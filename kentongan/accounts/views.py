@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _door(request, "sign_in", form, 403)
     Attempt.forgive("sign_in", typed["credential"])
     guards.enter(request, account)
-    return redirect(_onward(request))
+    return redirect(_onward(request, account))
 
 
 @require_POST
@@ -95,19 +95,18 @@ def choose(request: HttpRequest) -> HttpResponse:
 @half_signed_in
 def code(request: HttpRequest) -> HttpResponse:
     """The code of the authenticator, after the passphrase."""
-    if (owed := _account(request).owes(request.session)) != "code":
-        return redirect(f"accounts:{owed}" if owed else _onward(request))
-    form = forms.Code(_filled(request))
+    account, form = _account(request), forms.Code(_filled(request))
+    if (owed := account.owes(request.session)) != "code":
+        return redirect(f"accounts:{owed}" if owed else _onward(request, account))
     if request.method == "GET" or not form.is_valid():
         return _door(request, "code", form)
-    account = _account(request)
     Attempt.spend("code", account.credential, guards.address_of(request))
     if not account.spend_code(form.cleaned_data["code"]):
         form.add_error("code", _("Kode ini salah, sudah dipakai, atau sudah berganti. Tunggu kode berikutnya di ponsel Anda, lalu tulis."))
         return _door(request, "code", form, 403)
     Attempt.forgive("code", account.credential)
     guards.give_second_factor(request)
-    return redirect(_onward(request))
+    return redirect(_onward(request, account))
 
 
 @form_page
@@ -219,8 +218,10 @@ def _filled(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _onward(request: HttpRequest) -> str:
-    return guards.onward(request.GET.get("lanjut", ""))
+def _onward(request: HttpRequest, account: Account) -> str:
+    """Where they wanted to go; first to their account, though, when somebody asked to recover it."""
+    pressing = any(notice.cancel for notice in account.notices())
+    return reverse("accounts:me") if pressing else guards.onward(request.GET.get("lanjut", ""))
 
 
 def _done(verb: str) -> HttpResponse:
@@ -236,9 +237,9 @@ def _door(request: HttpRequest, name: str, form: django_forms.Form | None, statu
 def _offer(account: Account, secret: str) -> dict[str, Any]:
     """What the page of enrolment shows: the secret as a QR code and as text in groups of four."""
     address = pyotp.TOTP(secret).provisioning_uri(name=account.credential, issuer_name=settings.SITE_NAME)
-    drawn = segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None)
+    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff")
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return {"qr": mark_safe(drawn), "secret": groups, "account": account}  # noqa: S308 - drawn here, from no one's words
+    return {"qr": mark_safe(drawn), "address": address, "secret": groups, "account": account}  # noqa: S308 - drawn here, from no one's words
 
 
 def _refused(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

@@ -165,7 +165,8 @@ def test_after_the_wait_the_slip_gives_the_account_back_and_ends_every_session(c
 
 def test_the_person_is_told_of_a_recovery_and_can_stop_it(cast: Cast, client: Client) -> None:
     recovery, code = confirmed_recovery(cast.anggota.account, cast.ketua, cast.sekretaris)
-    client.post("/meja/masuk/", {"credential": "anggota", "passphrase": PASSPHRASE})
+    answer = client.post("/meja/masuk/?lanjut=/meja/kabar/", {"credential": "anggota", "passphrase": PASSPHRASE})
+    assert answer["Location"] == "/meja/saya/", "told before anything else"
     page = client.get("/meja/saya/").text
     assert "Sugeng Riyadi meminta slip" in page and "Ponselnya hilang di pasar" in page and "Bukan saya: batalkan" in page
     answer = client.post(f"/meja/saya/pemulihan/{recovery.pk}/pembatalan/")
