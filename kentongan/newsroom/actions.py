@@ -118,6 +118,8 @@ def gather(
     try:
         return _gathered(story, region, source, by, source_contact)
     except IntegrityError:  # the same form, sent a moment ago by an impatient thumb
+        if key is None:
+            raise
         return Story.objects.get(submission_key=key, group=group)
 
 

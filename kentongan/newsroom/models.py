@@ -30,6 +30,7 @@ from kentongan.vault.models import SealedContact
 
 BODY_MAX = 20_000
 SUMMARY_MAX = 280
+SHARE_MAX = 500
 
 
 def too_long(thing: models.Model) -> str:
@@ -326,6 +327,14 @@ class Story(Acted, Located):
     def title(self) -> str:
         """The headline, or the beginning of what happened while there is none."""
         return self.headline or self.what[:80] or str(_("Kabar tanpa judul"))
+
+    def share_text(self, address: str) -> str:
+        """What is passed on by WhatsApp: headline, summary, who checked it, and `address`; at most SHARE_MAX characters (domain/10, outputs)."""
+        checked = gettext("Diperiksa %(checker)s, %(group)s") % {"checker": self.verifier.name if self.verifier else "", "group": self.group.name}
+        end = f"\n\n{checked if self.verifier else self.group.name}\n{address}"
+        words = f"*{self.title}*\n\n{self.summary}"
+        room = SHARE_MAX - len(end)
+        return (words if len(words) <= room else words[: room - 1].rstrip() + "…") + end
 
     @property
     def urgent(self) -> bool:

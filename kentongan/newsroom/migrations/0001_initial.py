@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('order_reference', models.CharField(blank=True, max_length=160, verbose_name='nomor perintah hukum')),
                 ('correction_count', models.PositiveIntegerField(default=0, editable=False)),
                 ('source_count', models.PositiveIntegerField(default=0, editable=False)),
+                ('submission_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
                 ('demo', models.BooleanField(default=False)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='groups.group')),
