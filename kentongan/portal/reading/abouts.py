@@ -1,0 +1,10 @@
+"""The pages about the system itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+PAGES = {
+    "tentang-kim": _("KIM itu apa?"),
+    "memeriksa": _("Cara kami memeriksa kabar"),
+    "dasar-hukum": _("Dasar hukum KIM"),
+    "data-pribadi": _("Kebijakan data pribadi"),
+}

@@ -1,0 +1,125 @@
+"""Numbers of a place, each with its denominator and the day it was counted."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kentongan.core.settings import registered
+from kentongan.groups.models import CODE_OF_LEVEL, Group
+from kentongan.regions.models import Level, Region
+from kentongan.ui import writing
+
+FORMED = ("decreed", "registered", "verified", "suspended")
+"""Counted as formed [terbentuk]: with a decree, and not dissolved."""
+CODE_LENGTH = {1: 2, 2: 5, 3: 8, 4: 13}
+DIGITAL_SETTING = "groups.digital_days"
+DIGITAL_DAYS = 180
+"""Where no rule is declared: bawaan Kentongan."""
+
+
+def formed(place: Region | None) -> Any:
+    """The groups counted in a place; None is the nation."""
+    groups = Group.objects.filter(state__in=FORMED)
+    return groups if place is None else groups.within(place)
+
+
+def digital_days(place: Region | None) -> int:
+    """Within how many days a verified group must have written to count as ICT-based [berbasis TIK], by the place's published rule."""
+    setting = registered().get(DIGITAL_SETTING)
+    if setting is None:
+        return DIGITAL_DAYS
+    return int(place.setting(DIGITAL_SETTING) if place else setting.default)
+
+
+def digital(days: int) -> Q:
+    """Verified, and wrote within `days`: computed, never typed (domain/00)."""
+    return Q(state=Group.State.VERIFIED, last_published_at__gte=timezone.now() - timedelta(days=days))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted in a place, `at` a moment."""
+
+    place: Region | None
+    at: datetime
+    days: int
+    villages: int
+    covered: int
+    groups: int
+    verified: int
+    digital: int
+    writing: int
+    stories: int
+
+    @property
+    def missing(self) -> int:
+        """Villages without a group."""
+        return self.villages - self.covered
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The figures as they are written in sentences."""
+        names = ("days", "villages", "covered", "missing", "groups", "verified", "digital", "writing", "stories")
+        share = writing.number(100 * self.covered / self.villages, 1) if self.villages else "0"
+        return {name: writing.number(getattr(self, name)) for name in names} | {
+            "share": share,
+            "day": writing.date_only(self.at, self.place),
+        }
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The four numbers as the component `number` takes them: figure, denominator, meaning, list."""
+        place = self.place
+        groups = reverse("portal:region_groups", args=[place.code]) if place else reverse("portal:groups")
+        stories = reverse("portal:region_stories", args=[place.code]) if place else reverse("portal:stories")
+        rows = (
+            (self.covered, self.villages, _("desa dan kelurahan punya KIM (%(share)s%%). Dihitung %(day)s"), groups),
+            (self.verified, self.groups, _("KIM ber-SK sudah diverifikasi. Dihitung %(day)s"), groups),
+            (self.digital, self.groups, _("KIM berbasis TIK: terverifikasi dan menulis dalam %(days)s hari. Dihitung %(day)s"), groups),
+            (self.stories, None, _("kabar terbit, dari %(writing)s di antara %(groups)s KIM. Dihitung %(day)s"), stories),
+        )
+        return [{"figure": figure, "of": of, "meaning": meaning % self.words, "href": href} for figure, of, meaning, href in rows]
+
+
+def figures(place: Region | None) -> Figures:
+    """Count a place (two queries, three where a rule is asked)."""
+    days = digital_days(place)
+    counted = formed(place).aggregate(
+        covered=Count("village_code", filter=~Q(village_code=""), distinct=True),
+        groups=Count("pk"),
+        verified=Count("pk", filter=Q(state=Group.State.VERIFIED)),
+        digital=Count("pk", filter=digital(days)),
+        writing=Count("pk", filter=Q(story_count__gt=0)),
+        stories=Sum("story_count", default=0),
+    )
+    return Figures(place, timezone.now(), days, village_count(place), **counted)
+
+
+def village_count(place: Region | None) -> int:
+    """How many villages there are in a place."""
+    villages = Region.objects.at_level(Level.VILLAGE)
+    return villages.count() if place is None else villages.within(place).count()
+
+
+def villages_by(place: Region | None, level: int) -> dict[str, int]:
+    """How many villages lie in each region of `level` inside a place."""
+    villages = Region.objects.at_level(Level.VILLAGE)
+    villages = villages if place is None else villages.within(place)
+    part = Substr("code", 1, CODE_LENGTH[level])
+    return dict(villages.order_by().values_list(part).annotate(Count("pk")))
+
+
+def groups_by(place: Region | None, level: int) -> dict[str, tuple[int, int, int]]:
+    """For each region of `level` inside a place that has any: groups, villages covered, ICT-based groups."""
+    column = CODE_OF_LEVEL[level]
+    covered = Count("village_code", filter=~Q(village_code=""), distinct=True)
+    ict = Count("pk", filter=digital(digital_days(place)))
+    groups = formed(place).exclude(**{column: ""}).order_by().values(column)
+    rows = groups.annotate(n=Count("pk"), covered=covered, ict=ict).values_list(column, "n", "covered", "ict")
+    return {code: (n, covered, ict) for code, n, covered, ict in rows}

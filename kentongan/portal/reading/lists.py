@@ -1,0 +1,124 @@
+"""Lists read by key, twenty at a time: the cost of a page does not grow with the record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kentongan.groups.models import Group
+from kentongan.newsroom.models import Story
+from kentongan.ui import writing
+
+PAGE = 20
+LONG_TEXTS = ("body", "what", "why", "how")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = 4102444800 * 1_000_000  # the year 2100, in microseconds
+
+
+class UnknownCursor(ValueError):
+    """Not a mark this installation gave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing in a list, as the component `item` takes it."""
+
+    title: str
+    href: str
+    summary: str = ""
+    meta: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a list; `older` is the mark the next page begins at, empty on the last one."""
+
+    cards: Sequence[Card]
+    older: str = ""
+
+
+def story_mark(story: Story) -> str:
+    """Where a list continues after this story: its moment of publication in microseconds, and its number."""
+    return f"{(story.published_at - _EPOCH) // timedelta(microseconds=1)}-{story.pk}"
+
+
+def story_key(mark: str) -> tuple[datetime, int] | None:
+    """The key behind a mark; None for none. Raises UnknownCursor."""
+    if not mark:
+        return None
+    moment, number = _numbers(mark)
+    if moment > _LATEST:
+        raise UnknownCursor(mark)
+    return _EPOCH + timedelta(microseconds=moment), number
+
+
+def _numbers(mark: str) -> tuple[int, int]:
+    first, _dash, second = mark.partition("-")
+    if not (first.isascii() and first.isdigit() and second.isascii() and second.isdigit() and len(mark) < 40):
+        raise UnknownCursor(mark)
+    if int(second) >= 2**63:
+        raise UnknownCursor(mark)
+    return int(first), int(second)
+
+
+def newest(stories: Any, count: int, before: tuple[datetime, int] | None = None) -> list[Story]:
+    """The `count` newest published of `stories`, ready to be shown as cards: one index walk, one query."""
+    return list(stories.newest(count, before).select_related("group", "region", "verifier").defer(*LONG_TEXTS))
+
+
+def story_slice(stories: Any, mark: str = "", *, inside_group: bool = False) -> Slice:
+    """One page of published stories, newest first. Raises UnknownCursor."""
+    rows = newest(stories, PAGE + 1, story_key(mark))
+    cards = [story_card(story, inside_group=inside_group) for story in rows[:PAGE]]
+    return Slice(cards, story_mark(rows[PAGE - 1]) if len(rows) > PAGE else "")
+
+
+def story_card(story: Story, *, inside_group: bool = False, summary: bool = True) -> Card:
+    """A story in a list. On its own group's pages the group is not named again."""
+    words = [] if inside_group else [", ".join(filter(None, (story.group.name, story.region.lies_in.rpartition(", ")[2])))]
+    words.append(writing.date_only(story.published_at, story.region))
+    if story.verifier is not None:
+        words.append(_("diperiksa %(name)s") % {"name": story.verifier.name})
+    if story.correction_count:
+        words.append(ngettext("%(n)s ralat", "%(n)s ralat", story.correction_count) % {"n": story.correction_count})
+    return Card(story.title, story.get_absolute_url(), story.summary if summary else "", " · ".join(words), story.demo)
+
+
+def group_slice(groups: Any, mark: str = "") -> Slice:
+    """One page of groups in the order of their names; the mark is the number of the last one shown. Raises UnknownCursor."""
+    rows = groups.select_related("region").order_by("name", "id")
+    if mark:
+        last = Group.objects.filter(pk=_number(mark)).values_list("name", "pk").first()
+        if last is None:
+            raise UnknownCursor(mark)
+        rows = rows.extra(where=["(groups_group.name, groups_group.id) > (%s, %s)"], params=list(last))
+    found = list(rows[: PAGE + 1])
+    return Slice([group_card(group) for group in found[:PAGE]], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+
+
+def _number(mark: str) -> int:
+    if not (mark.isascii() and mark.isdigit() and len(mark) < 19):
+        raise UnknownCursor(mark)
+    return int(mark)
+
+
+def group_card(group: Group) -> Card:
+    """A group in a list: where it is, how it stands, when it last wrote."""
+    words = [group.region.full_label, standing(group), last_words(group)]
+    return Card(group.name, group.get_absolute_url(), group.about, " · ".join(words), group.demo)
+
+
+def standing(group: Group) -> str:
+    """Verified, not yet verified, suspended or dissolved, in words."""
+    return str(_("belum diverifikasi") if group.unverified else group.state_label)
+
+
+def last_words(group: Group) -> str:
+    """When it last published, as a date that stays true."""
+    if group.last_published_at is None:
+        return str(_("belum ada kabar"))
+    return str(_("kabar terakhir %(date)s") % {"date": writing.date_only(group.last_published_at, group.region)})

@@ -1,0 +1,101 @@
+"""The dot map of a place: every region one level (or two) below it a dot, filled when it has a group, ringed when that is ICT-based."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from kentongan.portal.reading.figures import groups_by
+from kentongan.regions.models import Level, Region
+from kentongan.ui import drawing
+
+NATION_WIDTH, WIDTH = 1032, 468
+MOST_NUMBERS = 20
+NAMES = 6
+DOTS_OF: dict[int, int] = {0: Level.REGENCY, 1: Level.DISTRICT, 2: Level.VILLAGE, 3: Level.VILLAGE}
+"""Level of the place → level of its dots. A province shows districts: its villages (up to 8,576) would be 30 kB of dots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words on the drawing."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(slots=True)
+class DotMap:
+    """What the component `map` draws."""
+
+    width: int
+    height: int
+    title: str
+    dots: str
+    has: str
+    ring: str
+    numbers: list[Label] = field(default_factory=list)
+    names: list[Label] = field(default_factory=list)
+    without_point: int = 0
+
+
+def dot_map(place: Region | None, numbered: Sequence[str] = ()) -> DotMap | None:
+    """Draw a place; None for a village. `numbered` are the codes of the dots that carry 1, 2, 3 … as in the table beside it."""
+    level = DOTS_OF.get(place.level if place else 0)
+    if level is None:
+        return None
+    regions = Region.objects.at_level(level)
+    rows = list((regions.within(place) if place else regions).values_list("code", "lat", "lon"))
+    points = {code: (lat, lon) for code, lat, lon in rows if lat is not None}
+    plane = drawing.plane(list(points.values()), width=WIDTH if place else NATION_WIDTH)
+    at = {code: plane.at(*point) for code, point in points.items()}
+    groups = groups_by(place, level)
+    has = [at[code] for code in groups if code in at]
+    ring = [at[code] for code, (_groups, _covered, ict) in groups.items() if ict and code in at]
+    title = _title(place, level, len(rows), len(groups))
+    drawn = DotMap(plane.width, plane.height, title, drawing.dots(at.values()), drawing.dots(has), drawing.rings(ring))
+    drawn.without_point = len(rows) - len(points)
+    drawn.numbers = _numbers([at[code] for code in numbered if code in at], [n for n, code in enumerate(numbered, 1) if code in at])
+    drawn.names = _names(place, plane, [*has, *((label.x, label.y) for label in drawn.numbers)])
+    return drawn
+
+
+def _title(place: Region | None, level: int, dots: int, filled: int) -> str:
+    kind = {Level.REGENCY: _("kabupaten dan kota"), Level.DISTRICT: _("kecamatan"), Level.VILLAGE: _("desa dan kelurahan")}[Level(level)]
+    words = {"dots": dots, "kind": kind, "place": place.label if place else _("Indonesia"), "filled": filled}
+    return _("Peta titik %(dots)s %(kind)s di %(place)s; %(filled)s di antaranya punya KIM. Daftarnya ada di tabel.") % words
+
+
+def _numbers(points: list[drawing.Point], numbers: list[int]) -> list[Label]:
+    """Numbers beside their dots, to the left where another one stands on the right."""
+    labels: list[Label] = []
+    for number, (x, y) in zip(numbers, points, strict=True):
+        spots = ((x + 14, y + 6), (x - 14 - 10 * len(str(number)), y + 6), (x - 5, y - 14), (x - 5, y + 26))
+        free = next((spot for spot in spots if not _crowded(spot, points, labels)), spots[0])
+        labels.append(Label(*free, str(number)))
+    return labels
+
+
+def _crowded(spot: drawing.Point, points: Iterable[drawing.Point], labels: Iterable[Label]) -> bool:
+    x, y = spot[0] + 8, spot[1] - 6
+    return any(abs(px - x) < 15 and abs(py - y) < 13 for px, py in points) or any(
+        abs(label.x + 8 - x) < 22 and abs(label.y - 6 - y) < 18 for label in labels
+    )
+
+
+def _names(place: Region | None, plane: drawing.Plane, taken: list[drawing.Point]) -> list[Label]:
+    """A few names to find one's way by, none on top of a filled dot or another name."""
+    if place is None or place.level not in (Level.PROVINCE, Level.REGENCY):
+        return []
+    below = Region.objects.at_level(place.level + 1).within(place).exclude(lat=None).values_list("name", "lat", "lon")
+    labels: list[Label] = []
+    for name, lat, lon in below:
+        x, y = plane.at(lat, lon)
+        half = 5 * len(name)
+        inside = half <= x <= plane.width - half
+        clear = all(abs(tx - x) > half + 22 or abs(ty - y) > 26 for tx, ty in taken)
+        alone = all(abs(label.y - y) > 70 or abs(label.x + 5 * len(label.text) - x) > 2 * half + 60 for label in labels)
+        if inside and clear and alone and len(labels) < NAMES:
+            labels.append(Label(x - half, y + 6, name))
+    return labels

@@ -1,0 +1,202 @@
+"""A group as the public sees it: its standing, its people, how it came to be."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kentongan.accounts.models import Recovery
+from kentongan.core.models import Entry
+from kentongan.groups.models import Decree, FormationStep, Group, Membership
+from kentongan.regions.models import Level
+from kentongan.ui import writing
+
+STEPS = {
+    "propose": gettext_lazy("Diusulkan"),
+    "socialise": gettext_lazy("Disosialisasikan"),
+    "deliberate": gettext_lazy("Dimusyawarahkan"),
+    "minute": gettext_lazy("Berita acara lengkap"),
+    "decree": gettext_lazy("Ber-SK"),
+    "register": gettext_lazy("Terdaftar"),
+    "verify": gettext_lazy("Diverifikasi"),
+    "return": gettext_lazy("Dikembalikan untuk dilengkapi"),
+    "suspend": gettext_lazy("Dibekukan"),
+    "lift": gettext_lazy("Pembekuan dicabut"),
+    "dissolve": gettext_lazy("Dibubarkan"),
+}
+WAITS = (0, 1, 5, 10)
+"""Days up to which a wait is drawn as 0, 1, 2, 3 strokes long; longer ones are 4."""
+
+
+@dataclass
+class Profile:
+    """What a group's pages say about the group. Each part is one query."""
+
+    group: Group
+
+    @cached_property
+    def decree(self) -> Decree | None:
+        """The one that holds, else the last one."""
+        return self.group.decree or next(iter(self.group.all_decrees), None)
+
+    @property
+    def board(self) -> list[Membership]:
+        """Everyone with a role today, in the order of the board."""
+        return self.group.people
+
+    @cached_property
+    def steps(self) -> list[FormationStep]:
+        return list(self.group.steps.order_by("id"))
+
+    @cached_property
+    def verified(self) -> FormationStep | None:
+        """The step by which it was verified."""
+        if self.group.state not in (Group.State.VERIFIED, Group.State.SUSPENDED):
+            return None
+        return next((step for step in reversed(self.steps) if step.action == "verify"), None)
+
+    @cached_property
+    def verifier(self) -> str:
+        """In which office: the capacity on the record, never a name."""
+        entry = Entry.of(self.group).filter(action="groups.verify").last() if self.verified else None
+        return entry.capacity.rpartition(", ")[2] if entry else ""
+
+    @property
+    def summary(self) -> str:
+        """Decree and verification in one line."""
+        return " · ".join(part for part in (self._decree_words(), self._verified_words()) if part)
+
+    def _decree_words(self) -> str:
+        if self.decree is None:
+            return str(_("SK belum tercatat"))
+        return _("%(decree)s, berlaku s.d. %(ends)s") % {"decree": self.decree, "ends": writing.date_only(self.decree.ends)}
+
+    def _verified_words(self) -> str:
+        if self.group.unverified:
+            return str(_("belum diverifikasi"))
+        if self.verified is None:
+            return str(self.group.state_label)
+        words = {"office": self.verifier, "date": writing.date_only(self.verified.on)}
+        return _("diverifikasi %(office)s, %(date)s") % words if self.verifier else _("diverifikasi %(date)s") % words
+
+    @cached_property
+    def facts(self) -> list[tuple[str, Any]]:
+        """What the line unfolds into on the group's front."""
+        ketua = next((row for row in self.board if row.role == Membership.Role.KETUA), None)
+        facts: list[tuple[str, Any]] = []
+        if ketua:
+            facts.append((_("Ketua"), self._until(ketua)))
+        confirmed = self.group.last_confirmed_at
+        people = _("%(n)s orang") % {"n": len({row.person_id for row in self.board})}
+        told = _(", terakhir ditegaskan %(date)s") % {"date": writing.date_only(confirmed, self.group.region)} if confirmed else ""
+        facts.append((_("Pengurus dan anggota"), f"{people}{told}"))
+        facts.append((_("Kabar terbit"), writing.number(self.group.story_count)))
+        facts.append((_("Berbasis TIK"), self.digital_words))
+        return facts
+
+    def _until(self, row: Membership) -> str:
+        return (
+            _("%(name)s, sampai %(date)s") % {"name": row.person.name, "date": writing.date_only(row.ends)} if row.ends else row.person.name
+        )
+
+    @cached_property
+    def digital_words(self) -> str:
+        """Computed and stated, each labelled; with the day of the last story, so that it stays true."""
+        days = {"days": self.group.rules["digital_days"]}
+        last = self.group.last_published_at
+        if self.group.state != Group.State.VERIFIED:
+            words = _("terhitung tidak: belum terverifikasi")
+        elif last is None:
+            words = _("terhitung tidak: belum ada kabar")
+        else:
+            days |= {"until": writing.date_only(last + timedelta(days=days["days"]), self.group.region)}
+            words = _("terhitung ya sampai %(until)s: terverifikasi dan menulis dalam %(days)s hari") % days
+        if self.group.stated_digital is not None:
+            stated = _("ya") if self.group.stated_digital else _("tidak")
+            words = f"{words}; {_('dinyatakan %(stated)s') % {'stated': stated}}"
+        return str(words)
+
+    @property
+    def last_date(self) -> str:
+        """The day of its last story, as a date; empty when there is none."""
+        last = self.group.last_published_at
+        return writing.date_only(last, self.group.region) if last else ""
+
+    @property
+    def is_forum(self) -> bool:
+        """A Forum lies in a district or regency instead of a village."""
+        return self.group.region.level != Level.VILLAGE
+
+    @cached_property
+    def timeline(self) -> list[dict[str, Any]]:
+        """The formation as the component `timeline` takes it: the longer the stroke, the longer the wait before the next step."""
+        following = [step.on for step in self.steps[1:]]
+        rows: list[dict[str, Any]] = []
+        for position, step in enumerate(self.steps):
+            days = (following[position] - step.on).days if position < len(following) else 0
+            wait = sum(days > limit for limit in WAITS)
+            rows.append({"title": STEPS.get(step.action, step.action), "note": self._note(step), "wait": wait, "kind": ""})
+        return rows
+
+    def _note(self, step: FormationStep) -> str:
+        came = _("%(n)s orang hadir") % {"n": step.attendance} if step.attendance else ""
+        return " · ".join(part for part in (writing.day(step.on), came) if part)
+
+    @cached_property
+    def recoveries(self) -> list[str]:
+        """The visible log: accounts of members that were recovered, newest first, so that nobody quietly becomes someone else."""
+        people = [row.person_id for row in self.board]
+        rows = Recovery.objects.filter(account__person__in=people).exclude(state=Recovery.State.CANCELLED)
+        found = rows.select_related("account__person", "requested_by", "confirmed_by").order_by("-requested_at")[:10]
+        return [self._recovery(row) for row in found]
+
+    def _recovery(self, row: Recovery) -> str:
+        words = {
+            "name": row.account.person.name,
+            "by": row.requested_by.name,
+            "date": writing.date_only(row.requested_at, self.group.region),
+        }
+        asked = _("Akun %(name)s: diminta %(by)s, %(date)s") % words
+        confirmed = _("dikuatkan %(name)s") % {"name": row.confirmed_by.name} if row.confirmed_by else _("belum dikuatkan")
+        return f"{asked}; {confirmed}."
+
+    @property
+    def board_table(self) -> dict[str, Any]:
+        """Roles, names and terms as the tag `table` takes them."""
+        rows = [[str(row.get_role_display()), row.person.name, row.field, self._term(row)] for row in self.board]
+        return {"head": [_("Peran"), _("Nama"), _("Bidang"), _("Masa")], "rows": rows}
+
+    def _term(self, row: Membership) -> str:
+        ends = writing.date_only(row.ends) if row.ends else _("seterusnya")
+        return f"{writing.date_only(row.starts)} – {ends}"
+
+    @cached_property
+    def about_facts(self) -> list[tuple[str, Any]]:
+        """Decree, secretariat, contact, fields: the group's own page about itself."""
+        group, decree = self.group, self.decree
+        facts: list[tuple[str, Any]] = [
+            (_("Wilayah"), [(group.region.full_label, group.region.get_absolute_url())]),
+            (_("Kode wilayah"), group.region.code),
+        ]
+        if decree:
+            term = {"starts": writing.date_only(decree.starts), "ends": writing.date_only(decree.ends)}
+            signed = {"issuer": decree.issuer, "date": writing.date_only(decree.dated)}
+            facts.append(
+                (_("SK"), [str(decree), _("ditandatangani %(issuer)s, %(date)s") % signed, _("berlaku %(starts)s–%(ends)s") % term])
+            )
+        optional = (
+            (_("Berdiri"), writing.date_only(group.founded_on) if group.founded_on else ""),
+            (_("Sekretariat"), group.secretariat),
+            (_("Kontak"), group.contact),
+            (_("Bidang"), ", ".join(group.fields)),
+            (_("Asal data"), group.source_note),
+        )
+        return facts + [(name, words) for name, words in optional if words]
+
+
+def public_groups() -> Any:
+    """Groups with a public page, with their place."""
+    return Group.objects.visible_to(None).select_related("region")

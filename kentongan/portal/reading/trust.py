@@ -1,0 +1,148 @@
+"""A story's page: why it can be believed, how to pass it on, what it came out of."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from kentongan.core.models import Step
+from kentongan.discussions.models import Summary
+from kentongan.media.models import Shown
+from kentongan.newsroom import markdown
+from kentongan.newsroom.models import Check, Correction, Source, Story, Tip, Trust
+from kentongan.portal.reading.addresses import whole
+from kentongan.portal.reading.lists import LONG_TEXTS, Card, story_card
+from kentongan.ui import writing
+
+OTHERS = 4
+WHATSAPP_MAX = 500
+"""Characters of the text to share, the short link included (domain/10)."""
+
+
+@dataclass
+class StoryPage:
+    """Everything a story's page says besides the story itself. Each part is a bounded number of queries, however much there is of it."""
+
+    story: Story
+
+    @cached_property
+    def url(self) -> str:
+        """Its one address, with the host."""
+        return whole(self.story.get_absolute_url())
+
+    @cached_property
+    def short_url(self) -> str:
+        """The address that fits in a message."""
+        return whole(reverse("portal:story_short", args=[self.story.pk]))
+
+    @cached_property
+    def versions_url(self) -> str:
+        return f"{self.story.get_absolute_url()}versi/"
+
+    @cached_property
+    def body(self) -> str:
+        """The text as safe HTML."""
+        return markdown.html(self.story.body)
+
+    @cached_property
+    def trust(self) -> Trust:
+        return self.story.trust()
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """Confirmed ones, the newest first."""
+        return self.trust.corrections[::-1]
+
+    @cached_property
+    def photo(self) -> Shown | None:
+        """Its photo once it is prepared and public."""
+        picture = self.story.picture
+        return picture.photo.shown() if picture and picture.photo.public else None
+
+    @property
+    def photo_url(self) -> str:
+        """The photo's address with the host, for those who show the story elsewhere."""
+        return whole(self.photo.src) if self.photo else ""
+
+    @property
+    def credit(self) -> str:
+        """Who took the photo, in words."""
+        picture = self.story.picture
+        return _("Foto: %(credit)s") % {"credit": picture.credit} if picture and picture.credit else ""
+
+    @cached_property
+    def discussion(self) -> Summary | None:
+        """The newest signed summary of its discussion; what members said stays with them."""
+        topic = self.story.topic
+        return topic.summaries.select_related("signed_by").first() if topic else None
+
+    @cached_property
+    def origin(self) -> str:
+        """What may be said of the raw material it came out of: that it was brought, and when; never by whom."""
+        tip = next((thing for thing in Step.into(self.story) if isinstance(thing, Tip)), None)
+        if tip is None:
+            return ""
+        date = {"date": writing.date_only(tip.received_at, self.story.region)}
+        if tip.brought_by_id is None:
+            return _("Kabar ini berawal dari bahan yang dikirim seorang warga pada %(date)s.") % date
+        return _("Kabar ini berawal dari bahan yang dibawa anggota KIM pada %(date)s.") % date
+
+    @cached_property
+    def others(self) -> list[Card]:
+        """Other new stories of the group."""
+        rows = (
+            Story.objects.filter(group=self.story.group).newest(OTHERS + 1).select_related("group", "region", "verifier").defer(*LONG_TEXTS)
+        )
+        return [story_card(row, inside_group=True, summary=False) for row in rows if row.pk != self.story.pk][:OTHERS]
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """What the trust line unfolds into."""
+        trust, place = self.trust, self.story.region
+        facts: list[tuple[str, Any]] = [(_("Sumber"), [source_words(source) for source in trust.sources])]
+        facts.append((_("Yang diperiksa"), [*checked_words(trust), _("Penulis dan pemeriksa orang yang berbeda.")]))
+        if trust.discussion:
+            facts.append((_("Pembahasan"), trust.discussion))
+        if self.corrections:
+            told = [(f"{row.what} ({writing.date_only(row.confirmed_at, place)})", f"#ralat-{row.pk}") for row in self.corrections]  # type: ignore[arg-type]
+            facts.append((_("Ralat"), told))
+        count = len(trust.versions)
+        words = (_("%(n)s versi. Lihat yang berubah") if count > 1 else _("%(n)s versi")) % {"n": count}
+        return [*facts, (_("Versi"), [(words, self.versions_url)])]
+
+    @property
+    def changed_at(self) -> Any:
+        """When its words last changed in public; None when they never did."""
+        return self.corrections[0].confirmed_at if self.corrections else None
+
+    @property
+    def whatsapp(self) -> str:
+        """The address that opens WhatsApp with the text ready."""
+        return f"https://wa.me/?text={quote(self.share_text, safe='')}"
+
+    @property
+    def share_text(self) -> str:
+        """Headline, summary, who checked it, and the short link: at most WHATSAPP_MAX characters."""
+        checker = self.story.verifier.name if self.story.verifier else ""
+        end = "\n\n" + _("Diperiksa %(checker)s, %(group)s") % {"checker": checker, "group": self.story.group.name} + f"\n{self.short_url}"
+        words = f"*{self.story.title}*\n\n{self.story.summary}"
+        room = WHATSAPP_MAX - len(end)
+        return (words if len(words) <= room else words[: room - 1].rstrip() + "…") + end
+
+
+def source_words(source: Source) -> tuple[str, str]:
+    """A source as the public reads it: words and a link. Of one who asked not to be named nothing else is shown either."""
+    if source.unnamed:
+        return _("Seseorang yang dikenal KIM dan minta namanya tidak ditampilkan."), ""
+    link = source.link if source.link.startswith(("https://", "http://")) else ""
+    return ", ".join(part for part in (source.who, source.how) if part), link
+
+
+def checked_words(trust: Trust) -> list[str]:
+    """What was looked at and what was done; how a source was reached stays out where one asked not to be named."""
+    hidden = any(source.unnamed for source in trust.sources)
+    notes = [(str(check.get_item_display()), "" if hidden and check.item == Check.Item.SOURCE else check.note) for check in trust.checks]
+    return [f"{label}: {note}" if note else label for label, note in notes]

@@ -1,0 +1,77 @@
+"""What holds for every public page: kept by the page store, no cookie, no script, small, a bounded number of queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kentongan.newsroom.tests.factories import correction_in, story_in
+
+from .reading import parse, size_with_stylesheet
+from .test_lists import many_groups, many_stories
+
+STORY = "story"
+KEPT = [
+    "/", "/kabar/", "/kim/", "/kim/gulangpongge/", "/kim/gulangpongge/kabar/", "/kim/gulangpongge/tentang/", STORY, STORY + "versi/",
+    "/wilayah/33/", "/wilayah/33.18/", "/wilayah/33.18.17/", "/wilayah/33.18.17.2003/", "/wilayah/33.18/kabar/", "/wilayah/33.18/kim/",
+    "/wilayah/33.18/tanpa-kim/", "/wilayah/33/tanpa-kim/",
+    "/tentang/memeriksa/", "/tentang/dasar-hukum/", "/tentang/data-pribadi/", "/tentang/tentang-kim/",
+]  # fmt: skip
+MACHINES = ["/atom.xml", "/kim/gulangpongge/atom.xml", "/wilayah/33.18/atom.xml", "/sitemap.xml"]
+QUERIES = 16
+"""The most any public page asks; a stored page is rendered once."""
+
+
+def at(address, story):
+    return address.replace(STORY, story.get_absolute_url(), 1) if address.startswith(STORY) else address
+
+
+@pytest.mark.parametrize("address", [*KEPT, *MACHINES])
+def test_every_public_page_is_kept_and_sets_no_cookie(reader, story, address):
+    answer = reader.get(at(address, story))
+    assert answer.status_code == 200
+    assert answer["X-Page-Store"] == "1"
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("address", KEPT)
+def test_every_public_page_parses_and_needs_one_request_more(reader, story, address):
+    page = parse(reader.get(at(address, story)))
+    assert [node.get("rel") for node in page.iter("link") if node.get("rel") == "stylesheet"] == ["stylesheet"]
+    assert all(node.get("type") == "application/ld+json" for node in page.iter("script"))
+    assert not [node for node in page.iter() if node.get("style") or any(name.startswith("on") for name in dict(node.items()))]
+    ids = [node.get("id") for node in page.iter() if node.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("address", [*KEPT, *MACHINES])
+def test_a_page_with_many_asks_as_much_as_a_page_with_few(reader, cast, address):
+    story = story_in("published", cast)
+    reader.get(at(address, story))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        reader.get(at(address, story))
+    many_stories(cast, 25)
+    many_groups(cast, 12)
+    for _turn in range(3):
+        story.refresh_from_db()
+        correction_in("confirmed", story, cast, body=f"{story.body} lagi")
+    with CaptureQueriesContext(connection) as many:
+        reader.get(at(address, story))
+    assert len(few) <= QUERIES, [query["sql"][:150] for query in few]
+    assert len(many) <= len(few) + (1 if address.startswith(STORY) or "atom" in address else 0), [query["sql"][:150] for query in many]
+
+
+@pytest.mark.parametrize(
+    ("address", "limit"), [(STORY, 14_000), ("/kim/gulangpongge/", 20_000), ("/wilayah/33.18/", 20_000), ("/", 20_000)]
+)
+def test_a_first_visit_is_small(reader, cast, address, limit):
+    story = story_in("published", cast, words={"body": "Warga bekerja sejak pagi di tikungan bawah, lalu mencoba airnya. " * 40})
+    correction_in("confirmed", story, cast)
+    many_stories(cast, 20)
+    assert size_with_stylesheet(reader.get(at(address, story))) <= limit
+
+
+@pytest.mark.parametrize("address", [*KEPT, "/cari/", "/robots.txt", *MACHINES])
+def test_a_public_page_only_answers_reading(reader, story, address):
+    assert reader.post(at(address, story)).status_code == 405

@@ -1,0 +1,110 @@
+"""The pages of a group, and the directory of all of them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kentongan.groups.models import Group
+from kentongan.newsroom.models import Story
+from kentongan.pages.store import stored
+from kentongan.portal.reading import places, structured
+from kentongan.portal.reading.addresses import whole
+from kentongan.portal.reading.lists import UnknownCursor, group_slice, story_slice
+from kentongan.portal.reading.profiles import Profile, public_groups
+from kentongan.portal.views.answers import missing, unknown_mark
+
+
+@require_safe
+@stored
+def directory(request: HttpRequest) -> HttpResponse:
+    """Every group by name, with the search before it and the provinces beside it."""
+    try:
+        page = group_slice(public_groups(), request.GET.get("sebelum", ""))
+    except UnknownCursor:
+        return unknown_mark(request)
+    crumbs = [(_("Indonesia"), "/"), (_("KIM"), "")]
+    context = {
+        "title": _("Semua KIM"),
+        "page": page,
+        "crumbs": crumbs,
+        "first": reverse("portal:groups"),
+        "continued": "sebelum" in request.GET,
+    }
+    return render(request, "portal/groups.html", context)
+
+
+@require_safe
+@stored
+def front(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who we are, how we stand, what we wrote last, how to join."""
+    group = group_of(slug)
+    if group is None:
+        return no_group(request)
+    page = story_slice(Story.objects.filter(group=group), inside_group=True)
+    crumbs = crumbs_of(group)
+    context = {
+        "group": group,
+        "profile": Profile(group),
+        "cards": page.cards[:10],
+        "crumbs": crumbs,
+        "canonical": whole(group.get_absolute_url()),
+    }
+    context |= {"data": structured.block(structured.organization(group), structured.breadcrumbs(crumbs)), "feed": feed_of(group)}
+    return render(request, "portal/group.html", context)
+
+
+@require_safe
+@stored
+def all_stories(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every story of a group, newest first."""
+    group = group_of(slug)
+    if group is None:
+        return no_group(request)
+    try:
+        page = story_slice(Story.objects.filter(group=group), request.GET.get("sebelum", ""), inside_group=True)
+    except UnknownCursor:
+        return unknown_mark(request)
+    context = {
+        "title": _("Kabar dari %(group)s") % {"group": group.name},
+        "page": page,
+        "first": reverse("portal:group_stories", args=[slug]),
+    }
+    context |= {"continued": "sebelum" in request.GET, "crumbs": crumbs_of(group, (_("Kabar"), "")), "feed": feed_of(group)}
+    return render(request, "portal/stories.html", context)
+
+
+@require_safe
+@stored
+def about(request: HttpRequest, slug: str) -> HttpResponse:
+    """Board, decree, contact, how it was formed."""
+    group = group_of(slug)
+    if group is None:
+        return no_group(request)
+    context = {"group": group, "profile": Profile(group), "crumbs": crumbs_of(group, (_("Tentang"), ""))}
+    return render(request, "portal/group_about.html", context)
+
+
+def group_of(slug: str) -> Group | None:
+    """The public group of an address."""
+    group: Group | None = public_groups().filter(slug=slug).first()
+    return group
+
+
+def no_group(request: HttpRequest) -> HttpResponse:
+    """404: it does not say whether one is being formed."""
+    return missing(request, _("Tidak ada KIM dengan alamat ini. Cari dengan nama desa atau kelurahan Anda."))
+
+
+def crumbs_of(group: Group, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The tiers above a group, and the group."""
+    own = (group.name, group.get_absolute_url() if more else "")
+    return places.crumbs(group.region, own, *more)[1:]
+
+
+def feed_of(group: Any) -> str:
+    """The address of a group's feed."""
+    return reverse("portal:group_feed", args=[group.slug])

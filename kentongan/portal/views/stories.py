@@ -1,0 +1,86 @@
+"""The page of one story, its versions, and what stands there when it was taken away."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kentongan.newsroom.models import Story
+from kentongan.pages.store import stored
+from kentongan.portal.reading import structured
+from kentongan.portal.reading.trust import StoryPage
+from kentongan.portal.reading.versions import versions_of
+from kentongan.portal.views.answers import gone, missing
+from kentongan.portal.views.groups import crumbs_of, feed_of
+from kentongan.ui import writing
+
+ONCE_PUBLIC = (Story.State.PUBLISHED, Story.State.RETRACTED, Story.State.WITHHELD)
+
+
+@require_safe
+def short(request: HttpRequest, number: int) -> HttpResponse:
+    """The short address that fits in a message."""
+    story = story_of(number)
+    return absent(request, story) or redirect(story, permanent=True)
+
+
+@require_safe
+@stored
+def story(request: HttpRequest, slug: str, number: int, title: str) -> HttpResponse:
+    """A story with everything that lets one judge it."""
+    story = story_of(number)
+    if (answer := absent(request, story)) is not None:
+        return answer
+    if request.path != story.get_absolute_url():
+        return redirect(story, permanent=True)
+    page = StoryPage(story)
+    crumbs = crumbs_of(story.group, (_("Kabar"), reverse("portal:group_stories", args=[story.group.slug])))
+    data = structured.block(structured.article(page), structured.organization(story.group), structured.breadcrumbs(crumbs))
+    context = {"story": story, "page": page, "crumbs": crumbs, "canonical": page.url, "data": data, "feed": feed_of(story.group)}
+    return render(request, "portal/story.html", context)
+
+
+@require_safe
+@stored
+def versions(request: HttpRequest, slug: str, number: int, title: str) -> HttpResponse:
+    """What changed from version to version."""
+    story = story_of(number)
+    if (answer := absent(request, story)) is not None:
+        return answer
+    page = StoryPage(story)
+    if request.path != page.versions_url:
+        return redirect(page.versions_url, permanent=True)
+    crumbs = crumbs_of(story.group, (_("Kabar"), story.get_absolute_url()), (_("Versi"), ""))
+    return render(request, "portal/versions.html", {"story": story, "versions": versions_of(story), "crumbs": crumbs})
+
+
+def story_of(number: int) -> Any:
+    """A story that is or was public, with its group and places; None for anything else."""
+    if number >= 2**63:
+        return None
+    return Story.objects.filter(state__in=ONCE_PUBLIC, pk=number).whole().first()
+
+
+def absent(request: HttpRequest, story: Any) -> HttpResponse | None:
+    """404 for what never was public, 410 with its reason for what no longer is; None for what is there to read."""
+    if story is None or not story.group.is_public:
+        return missing(request, _("Kabar ini tidak ada, atau belum terbit."))
+    if story.state == Story.State.RETRACTED:
+        date = writing.date_only(story.retracted_at, story.region) if story.retracted_at else ""
+        sentence = _("%(group)s mencabut kabar ini pada %(date)s.") if date else _("%(group)s mencabut kabar ini.")
+        return gone(
+            request,
+            _("Kabar ini dicabut"),
+            sentence % {"group": story.group.name, "date": date},
+            reason=story.retraction_reason,
+            group=story.group,
+        )
+    if story.state == Story.State.WITHHELD:
+        sentence = _("Pengelola sistem menahan kabar ini karena perintah hukum nomor %(order)s. %(group)s tidak mencabutnya.")
+        return gone(
+            request, _("Kabar ini ditahan"), sentence % {"order": story.order_reference, "group": story.group.name}, group=story.group
+        )
+    return None
