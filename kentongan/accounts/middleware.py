@@ -22,7 +22,7 @@ class _AtTheDesk:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(DESK):
             return self.bypass(request)
-        return super().__call__(request)  # type: ignore[misc]
+        return super().__call__(request)  # type: ignore[misc,no-any-return]
 
 
 class DeskSession(_AtTheDesk, SessionMiddleware):
@@ -46,7 +46,7 @@ class DeskCsrf(_AtTheDesk, CsrfViewMiddleware):
         if not request.path.startswith(DESK):
             return None
         if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-            return self._reject(request, "Sec-Fetch-Site")
+            return self._reject(request, "Sec-Fetch-Site")  # type: ignore[attr-defined]
         return super().process_view(request, callback, args, kwargs)
 
 
@@ -59,7 +59,7 @@ class SignedIn(_AtTheDesk, AuthenticationMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         user = request.user
-        complete = user.is_authenticated and not user.owes(request.session)
-        request.person = user.person if complete else None  # type: ignore[attr-defined]
+        complete = user.is_authenticated and not user.owes(request.session)  # type: ignore[union-attr]
+        request.person = user.person if complete else None  # type: ignore[attr-defined,union-attr]
         if complete:
             user.person.post_in_use = request.session.get("post", "")

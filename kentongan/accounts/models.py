@@ -60,7 +60,9 @@ class Person(Acted):
     @classmethod
     def enter(cls, name: str, birth_year: int | None = None, *, operator: bool = False) -> Self:
         """Write down somebody who takes part, without an account yet."""
-        return cls._default_manager.create(name=name.strip(), birth_year=birth_year, operator=operator, state=cls.State.ACTIVE)
+        person = cls(name=name.strip(), birth_year=birth_year, operator=operator, state=cls.State.ACTIVE)
+        person.save()
+        return person
 
     def helping(self, other: "Person") -> Helping:
         """Act for `other`: two names on the record."""
@@ -93,8 +95,8 @@ class Account(AbstractBaseUser, Acted):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
-    phone = models.CharField(_("nomor telepon"), max_length=16, null=True, blank=True, unique=True)  # E.164
-    username = models.CharField(_("nama pengguna"), max_length=40, null=True, blank=True, unique=True)
+    phone = models.CharField(_("nomor telepon"), max_length=16, null=True, blank=True)  # E.164
+    username = models.CharField(_("nama pengguna"), max_length=40, null=True, blank=True)
     second_factor_required = models.BooleanField(default=False)
     """Set by appointments: officers and whoever can act on many groups."""
     totp_secret = models.CharField(max_length=120, blank=True, editable=False)  # sealed: see credentials.seal
@@ -105,7 +107,28 @@ class Account(AbstractBaseUser, Acted):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(phone__isnull=False) | Q(username__isnull=False), name="account_has_a_credential"),
+            models.UniqueConstraint(
+                fields=["phone"],
+                name="one_account_per_phone",
+                violation_error_message=_("Nomor telepon ini sudah dipakai akun lain."),
+            ),
+            models.UniqueConstraint(
+                fields=["username"],
+                name="one_account_per_username",
+                violation_error_message=_("Nama pengguna ini sudah dipakai orang lain."),
+            ),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=False) | Q(username__isnull=False),
+                name="account_has_a_credential",
+                violation_error_message=_("Akun perlu nomor telepon atau nama pengguna."),
+            ),
+            models.CheckConstraint(
+                condition=Q(username__isnull=True) | Q(username__regex=r"^[a-z][a-z0-9._-]{2,}$"),
+                name="username_is_no_number",
+                violation_error_message=_(
+                    "Nomor telepon itu belum lengkap; nama pengguna dimulai dengan huruf, tanpa spasi, paling sedikit tiga tanda."
+                ),
+            ),
             models.CheckConstraint(condition=Q(state__in=["invited", "active", "closed"]), name="account_state"),
         ]
 
@@ -254,7 +277,7 @@ class Slip(Acted):
         return cls._default_manager.filter(account=account, state=cls.State.ISSUED).update(state=cls.State.REVOKED)
 
     @classmethod
-    def of(cls, credential: str, code: str) -> Self | None:
+    def of(cls, credential: str, code: str) -> "Slip | None":
         """The slip with this code, if it belongs to the account with this phone number or user name."""
         slip = cls._default_manager.select_related("account__person").filter(code_hash=credentials.code_hash(code)).first()
         owner = Account.objects.by_credential(credential)
@@ -362,7 +385,7 @@ class Session(AbstractBaseSession):
         return credentials.keyed_hash("session", self.session_key)[:20]
 
     @classmethod
-    def running(cls, account: Account) -> models.QuerySet[Self]:
+    def running(cls, account: Account) -> models.QuerySet["Session"]:
         """Where this account is signed in now, newest first."""
         return cls._default_manager.filter(account=account, expire_date__gt=timezone.now()).order_by("-started_at")
 

@@ -19,7 +19,7 @@ class SessionStore(Rows):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """A row that names its account and device."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.account_id = int(data["_auth_user_id"]) if data.get("_auth_user_id") else None
         row.device = str(data.get("device", ""))[:120]
         row.started_at = datetime.fromisoformat(data["since"]) if data.get("since") else timezone.now()

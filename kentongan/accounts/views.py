@@ -75,7 +75,7 @@ def slip(request: HttpRequest) -> HttpResponse:
 @secret_page
 def choose(request: HttpRequest) -> HttpResponse:
     """The passphrase of a first sign-in or a recovery, and consent to the privacy wording."""
-    found = Slip.objects.select_related("account__person").filter(pk=request.session.get(SLIP_IN_SESSION)).first()
+    found = Slip.objects.select_related("account__person").filter(pk=request.session.get(SLIP_IN_SESSION, 0)).first()
     status, sentence = _slip_answer(found)
     if found is None:
         return redirect("accounts:slip")

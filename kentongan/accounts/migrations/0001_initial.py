@@ -57,8 +57,8 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('state', models.CharField(editable=False, max_length=20)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('phone', models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name='nomor telepon')),
-                ('username', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='nama pengguna')),
+                ('phone', models.CharField(blank=True, max_length=16, null=True, verbose_name='nomor telepon')),
+                ('username', models.CharField(blank=True, max_length=40, null=True, verbose_name='nama pengguna')),
                 ('second_factor_required', models.BooleanField(default=False)),
                 ('totp_secret', models.CharField(blank=True, editable=False, max_length=120)),
                 ('totp_confirmed_at', models.DateTimeField(editable=False, null=True)),
@@ -115,7 +115,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('phone__isnull', False), ('username__isnull', False), _connector='OR'), name='account_has_a_credential'),
+            constraint=models.CheckConstraint(condition=models.Q(('phone__isnull', False), ('username__isnull', False), _connector='OR'), name='account_has_a_credential', violation_error_message='Akun perlu nomor telepon atau nama pengguna.'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.UniqueConstraint(fields=('phone',), name='one_account_per_phone', violation_error_message='Nomor telepon ini sudah dipakai akun lain.'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.UniqueConstraint(fields=('username',), name='one_account_per_username', violation_error_message='Nama pengguna ini sudah dipakai orang lain.'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('username__isnull', True), ('username__regex', '^[a-z][a-z0-9._-]{2,}$'), _connector='OR'), name='username_is_no_number', violation_error_message='Nomor telepon itu belum lengkap; nama pengguna dimulai dengan huruf, tanpa spasi, paling sedikit tiga tanda.'),
         ),
         migrations.AddConstraint(
             model_name='account',

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from kentongan.accounts.models import Account, Session, Slip
+from kentongan.accounts.models import Account, Person, Session, Slip
 from kentongan.accounts.permissions import RULES
 from kentongan.accounts.tests.factories import STRONG, confirmed_recovery, invited
 from kentongan.core import permissions
@@ -131,3 +132,17 @@ def test_each_own_verb_is_one_line_of_the_record(cast: Cast) -> None:
     client = signed_in("anggota")
     client.post("/meja/saya/sesi/pengakhiran/")
     assert [(line.action, line.capacity) for line in Entry.of(cast.anggota.account)] == [("accounts.end_other_sessions", permissions.SELF)]
+
+
+@pytest.mark.parametrize(
+    ("credential", "broken"),
+    [
+        ({"phone": "0812-0000-0001"}, "one_account_per_phone"),
+        ({"username": "Anggota"}, "one_account_per_username"),
+        ({"username": "0812"}, "username_is_no_number"),
+        ({}, "account_has_a_credential"),
+    ],
+)
+def test_a_number_or_name_belongs_to_one_account(cast: Cast, credential: dict[str, str], broken: str) -> None:
+    with pytest.raises(IntegrityError, match=broken):
+        Account.invite(Person.enter("Orang Lain"), **credential)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import Error, IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -47,6 +47,13 @@ def test_consent_is_kept_with_the_version_of_its_wording(client: Client) -> None
     account = invited()
     use_slip(client, "081277770001", Slip.issue(account)[1])
     assert [(consent.kind, consent.wording_version) for consent in account.person.consents.all()] == [("privacy", PRIVACY_WORDING)]
+
+
+def test_consents_are_append_only(client: Client) -> None:
+    account = invited()
+    use_slip(client, "081277770001", Slip.issue(account)[1])
+    with pytest.raises(Error, match="append-only"):
+        account.person.consents.update(wording_version="lain")
 
 
 def test_without_consent_the_account_stays_shut(client: Client) -> None:
