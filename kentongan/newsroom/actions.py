@@ -55,7 +55,9 @@ def receive_tip(
     try:
         with act("newsroom.receive_tip", on=tip, by=by) as tip:
             tip.contact = seal(contact)
-    except IntegrityError:
+    except IntegrityError:  # the same form, sent a moment ago by an impatient thumb
+        if key is None:
+            raise
         return Tip.objects.get(submission_key=key)
     return tip
 

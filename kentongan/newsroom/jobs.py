@@ -25,7 +25,7 @@ def publish_due() -> None:
 
 @job
 def recount() -> None:
-    """Count again what actions count as they go; put right and report what differs: stories of a group, sources and corrections of a story."""
+    """Count again what actions count as they go, a group's stories, a story's sources and corrections: report and put right."""
     for difference in Story.objects.recount():
         logger.warning("recount: %s", difference)
 

@@ -154,10 +154,11 @@ class Stories(models.QuerySet["Story"]):
 
     def newest(self, count: int, before: tuple[Any, int] | None = None) -> Self:
         """`count` published ones, newest first, older than the key (published_at, id) of the last one seen."""
-        rows = self.published().order_by("-published_at", "-id")
+        rows: Any = self.published().order_by("-published_at", "-id")
         if before is not None:
             rows = rows.extra(where=["(newsroom_story.published_at, newsroom_story.id) < (%s, %s)"], params=list(before))
-        return rows[:count]
+        newest: Self = rows[:count]
+        return newest
 
 
 def _counted(rows: models.QuerySet[Any], by: str) -> Any:
@@ -267,6 +268,9 @@ class Story(Acted, Located):
                     ]
                 ),
                 name="story_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(place=""), name="story_says_where", violation_error_message=_("Sebutkan di mana kejadiannya.")
             ),
             models.CheckConstraint(
                 condition=Q(verifier__isnull=True) | ~Q(verifier=F("author")),

@@ -1,27 +1,15 @@
 """Who may do what in the newsroom. Offices stand in one line only: they may raise a flag; no line lets them change a word (domain/10)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Person
 from kentongan.core.permissions import SELF, Rule
-from kentongan.groups.models import Group, Membership, appointment_over, membership_of, names_of
+from kentongan.groups.models import appointment_over, membership_of
 from kentongan.newsroom.models import Correction, Story
-
-Role = Membership.Role
-EDITORS = (Role.REDAKTUR,)
-CHECKERS = (Role.PEMERIKSA,)
-DESK = (Role.PEMERIKSA, Role.REDAKTUR)
-WRITERS = tuple(role for role in Role.values if role != Role.PEMBINA)
-"""Every member but a pembina: advice comes from there, words do not."""
-
-
-def group_of(thing: Any) -> Group:
-    """The group whose thing this is: a tip, a story, or what hangs on a story."""
-    group: Group = thing.group if hasattr(thing, "group") else thing.story.group
-    return group
+from kentongan.newsroom.workflow import CHECKERS, DESK, EDITORS, WRITERS, Role, group_of, named, named_who_did_not_write
 
 
 def holds(*roles: str) -> Callable[[Person, Any], Any]:
@@ -63,21 +51,6 @@ def anybody(person: Person, tip: Any) -> Any:
 def operator(person: Person, thing: Any) -> Any:
     """Who runs the installation; belongs to no region."""
     return "operator" if person.operator else None
-
-
-def named(*roles: str) -> Callable[[Any], Iterable[str]]:
-    """Who in its group holds one of these roles."""
-    return lambda thing: names_of(group_of(thing), *roles)
-
-
-def named_who_did_not_write(*roles: str) -> Callable[[Story], Iterable[str]]:
-    """Who in its group holds one of these roles and wrote nothing of it."""
-
-    def names(story: Story) -> list[str]:
-        rows = [row for row in story.group.people if row.role in roles and row.person_id not in story.writers()]
-        return [f"{row.person.name} ({row.get_role_display().lower()})" for row in rows[:4]]
-
-    return names
 
 
 MEMBERS_ONLY = _("Hanya anggota KIM ini yang bisa. Warga lain bisa mengirim bahan lewat halaman KIM.")

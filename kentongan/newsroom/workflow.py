@@ -3,18 +3,50 @@
 Four lines are the inner half of another action and are never asked for by a button: `name_source` (add_source), `word_correction`
 (propose_correction), `correct` (confirm_correction) and `rework` (remove_source: what was checked must be what is published, so a change of
 sources or photo takes a submitted or verified story back to *written*, as editing does).
+
+What is only known while it is being done (place and source of what is gathered, a headline, a reason, the ticks) is held by the constraints of
+`models` and by `actions`, with a sentence of its own: a button cannot know it yet.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.workflow import NEW, Move, Need
-from kentongan.groups.models import names_of
+from kentongan.groups.models import Group, Membership, names_of
 from kentongan.media.models import Photo
 from kentongan.newsroom.models import Correction, Flag, Source, Story, Tip
-from kentongan.newsroom.permissions import DESK, EDITORS, WRITERS, named, named_who_did_not_write
+
+Role = Membership.Role
+EDITORS = (Role.REDAKTUR,)
+CHECKERS = (Role.PEMERIKSA,)
+DESK = (Role.PEMERIKSA, Role.REDAKTUR)
+WRITERS = tuple(role for role in Role.values if role != Role.PEMBINA)
+"""Every member but a pembina: advice comes from there, words do not."""
+
+
+def group_of(thing: Any) -> Group:
+    """The group whose thing this is: a tip, a story, or what hangs on a story."""
+    group: Group = thing.group if hasattr(thing, "group") else thing.story.group
+    return group
+
+
+def named(*roles: str) -> Callable[[Any], Iterable[str]]:
+    """Who in its group holds one of these roles."""
+    return lambda thing: names_of(group_of(thing), *roles)
+
+
+def named_who_did_not_write(*roles: str) -> Callable[[Story], Iterable[str]]:
+    """Who in its group holds one of these roles and wrote nothing of it."""
+
+    def names(story: Story) -> list[str]:
+        rows = [row for row in story.group.people if row.role in roles and row.person_id not in story.writers()]
+        return [f"{row.person.name} ({row.get_role_display().lower()})" for row in rows[:4]]
+
+    return names
+
 
 S = Story.State
 REWORKABLE = (S.SUBMITTED, S.VERIFIED)
@@ -37,7 +69,7 @@ def _which_links(story: Story) -> str:
 
 
 def _inside(story: Story) -> bool:
-    return story.group.region.contains(story.region)
+    return story.region_id is None or story.group.region.contains(story.region)
 
 
 def _out_there(thing: Any) -> bool:
@@ -45,7 +77,6 @@ def _out_there(thing: Any) -> bool:
 
 
 OPEN_GROUP = Need(lambda thing: thing.group.state != "dissolved", _("KIM ini sudah dibubarkan."))
-PLACE = Need(lambda story: story.place.strip(), _("Sebutkan di mana kejadiannya."))
 INSIDE = Need(_inside, _("Tempatnya harus di wilayah KIM ini."))
 SOURCE = Need(lambda story: story.source_count, _("Belum ada sumber: siapa yang ditanya, atau apa yang dilihat?"), named(*WRITERS))
 SUMMARY = Need(lambda story: story.summary.strip(), _("Ringkasan belum diisi."))
@@ -66,9 +97,9 @@ CLEAN = Need(lambda story: not story.suspect_links(), _which_links, named(*EDITO
 MAY_PUBLISH = Need(
     lambda story: story.group.may_publish,
     _("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan."),
-    lambda story: names_of(story.group, "ketua", "sekretaris"),
+    named(Role.KETUA, Role.SEKRETARIS),
 )
-STILL_CHECKED = Need(lambda story: story.verifier_id, _("Kabar ini belum diperiksa."), named_who_did_not_write("pemeriksa"))
+STILL_CHECKED = Need(lambda story: story.verifier_id, _("Kabar ini belum diperiksa."), named_who_did_not_write(*CHECKERS))
 SCHEDULED = Need(lambda story: story.publish_at, _("Kabar ini tidak dijadwalkan."))
 STORY_PUBLISHED = Need(_out_there, _("Kabarnya sudah tidak terbit."))
 STORY_IN_THE_MAKING = Need(lambda source: source.story.state in Story.BEFORE_PUBLISHED, _("Kabarnya sudah terbit: usulkan ralat."))
@@ -86,7 +117,7 @@ MOVES = (
     Move("newsroom.decline_tip", (Tip.State.RECEIVED,), Tip.State.DECLINED, done=_("Bahan tidak diangkat; alasannya tercatat.")),
     Move("newsroom.mark_tip_duplicate", (Tip.State.RECEIVED,), Tip.State.DUPLICATE, done=_("Ditandai sama dengan bahan lain.")),
     Move("newsroom.take_up", (Tip.State.RECEIVED,), Tip.State.TAKEN_UP, done=_("Bahan diangkat jadi kabar. Anda yang mengumpulkan.")),
-    Move("newsroom.gather", (NEW,), S.GATHERED, (OPEN_GROUP, PLACE, INSIDE), _("Bahan tersimpan. Sekarang tuliskan kabarnya.")),
+    Move("newsroom.gather", (NEW,), S.GATHERED, (OPEN_GROUP, INSIDE), _("Bahan tersimpan. Sekarang tuliskan kabarnya.")),
     Move("newsroom.write", (*IN_THE_MAKING, *REWORKABLE), S.WRITTEN, done=_("Tulisan tersimpan.")),
     Move("newsroom.add_source", IN_THE_MAKING, None, done=_("Sumber ditambahkan.")),
     Move("newsroom.add_source", REWORKABLE, S.WRITTEN, done=_("Sumber ditambahkan.")),

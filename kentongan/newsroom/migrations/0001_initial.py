@@ -223,6 +223,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='story',
+            constraint=models.CheckConstraint(condition=models.Q(('place', ''), _negated=True), name='story_says_where', violation_error_message='Sebutkan di mana kejadiannya.'),
+        ),
+        migrations.AddConstraint(
+            model_name='story',
             constraint=models.CheckConstraint(condition=models.Q(('verifier__isnull', True), models.Q(('verifier', models.F('author')), _negated=True), _connector='OR'), name='verifier_is_not_the_author', violation_error_message='Yang memeriksa bukan yang menulis.'),
         ),
         migrations.AddConstraint(

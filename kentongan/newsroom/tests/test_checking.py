@@ -240,6 +240,14 @@ def test_the_clock_does_not_publish_before_the_time_nor_what_is_not_scheduled(ca
             actions.publish(story_in(state, cast), by=CLOCK)
 
 
+def test_a_story_put_to_another_time_goes_out_at_that_time_only(cast):
+    first, second = (timezone.now() + timedelta(hours=hours) for hours in (1, 2))
+    story = story_in("scheduled", cast, publish_at=first)
+    actions.schedule(again(story), at=second, by=cast.redaktur)
+    run_pending(until=first)
+    assert again(story).state == "verified" and again(story).publish_at == second
+
+
 def test_a_schedule_lies_ahead(cast):
     with pytest.raises(NotNow, match="sudah lewat"):
         actions.schedule(story_in("verified", cast), at=timezone.now() - timedelta(minutes=1), by=cast.redaktur)

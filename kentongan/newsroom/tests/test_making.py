@@ -118,6 +118,11 @@ def test_a_member_gathers_for_someone_without_a_phone_and_the_record_names_both(
     assert (line.by_id, line.for_id, story.author) == (cast.anggota.pk, cast.warga.pk, cast.anggota)
 
 
+def test_the_button_is_asked_of_a_story_that_does_not_exist_yet(cast):
+    assert may(cast.anggota, "newsroom.gather", Story(group=cast.group))
+    assert not may(cast.dinas, "newsroom.gather", Story(group=cast.group)).by_right
+
+
 def test_gathering_needs_a_place(cast):
     with pytest.raises(NotNow, match="di mana"):
         actions.gather(cast.group, region=cast.region, **FACTS | {"place": " "}, **SOURCE, by=cast.anggota)
