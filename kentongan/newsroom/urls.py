@@ -1,7 +1,38 @@
-"""Addresses of this room."""
+"""Addresses of this room: the desk's, one POST resource a verb, and the public form for tips."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from kentongan.media.urls import NAME as PHOTO
+from kentongan.newsroom.views import lists, story, tips, writing
+from kentongan.newsroom.views.verbs import PART_VERBS, SOURCE_AND_PHOTO_VERBS, STORY_VERBS, TIP_VERBS
 
 app_name = "newsroom"
 
-urlpatterns: list[URLPattern] = []
+STORY, TIP = "meja/kabar/<int:pk>", "meja/bahan/<int:pk>"
+
+urlpatterns = [
+    path("meja/kabar/", lists.stories, name="stories"),
+    path("meja/kabar/baru/", writing.gather, name="gather"),
+    path(f"{STORY}/", story.story, name="story"),
+    path(f"{STORY}/tulis/", writing.write, name="write"),
+    path(f"{STORY}/pemeriksaan/", writing.check, name="check"),
+    path(f"{STORY}/ralat/", writing.correct, name="correct"),
+    path(f"{STORY}/pratinjau/", story.preview, name="preview"),
+    path(f"{STORY}/versi/", story.versions, name="versions"),
+    path(f"meja/foto/{PHOTO}", story.photo, name="photo"),
+    path("meja/bahan/", lists.tips, name="tips"),
+    path(f"{TIP}/", tips.tip_at_desk, name="tip_at_desk"),
+    path("kim/<slug:slug>/bahan/", tips.tip, name="tip"),
+    path("kim/<slug:slug>/bahan/terima-kasih/", tips.tip_thanks, name="tip_thanks"),
+    *(
+        path(f"{STORY}/{verb.address}/", story.story_verb(verb), name=verb.name)
+        for verb in (*STORY_VERBS, *SOURCE_AND_PHOTO_VERBS)
+        if verb.do is not None
+    ),
+    *(
+        path(f"{STORY}/{part}/<int:part>/{verb.address}/", story.part_verb(verb, kind), name=verb.name)
+        for part, kind, verbs in PART_VERBS
+        for verb in verbs
+    ),
+    *(path(f"{TIP}/{verb.address}/", tips.tip_verb(verb), name=verb.name) for verb in TIP_VERBS),
+]

@@ -1,0 +1,1 @@
+"""The newsroom's pages: fetch what this person may see, call one action or render."""

@@ -1,0 +1,134 @@
+"""Lists at the desk: stories by where they stand, tips by whether they wait. Keyset-paged, so that page two costs what page one costs."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kentongan.accounts.guards import signed_in
+from kentongan.groups.models import Appointment, Group, Membership
+from kentongan.newsroom.models import Flag, Story, Tip
+from kentongan.newsroom.views.desk import group_of, person_of, post_of
+from kentongan.newsroom.views.story import STATE_TAGS
+
+PAGE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,18})")
+"""Where a page ends: microseconds since 1970 and the row's id."""
+ROLES_OF_TAB = {"perlu-diperiksa": ("pemeriksa",), "siap-terbit": ("redaktur",)}
+"""For whom the things under a tab wait."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One list: its name in the address, its label, the states it holds, what to do when it is empty."""
+
+    key: str
+    label: Any
+    states: tuple[str, ...]
+    empty: Any = ""
+
+
+DRAFTS = Tab("draf", gettext_lazy("Draf"), ("gathered", "written", "returned"), gettext_lazy("Belum ada yang sedang ditulis. Tahu sesuatu yang perlu diketahui tetangga? Mulailah."))
+TO_CHECK = Tab("perlu-diperiksa", gettext_lazy("Perlu diperiksa"), ("submitted",), gettext_lazy("Tidak ada yang menunggu diperiksa."))
+READY = Tab("siap-terbit", gettext_lazy("Siap terbit"), ("verified",), gettext_lazy("Tidak ada yang menunggu diterbitkan."))
+PUBLISHED = Tab("terbit", gettext_lazy("Terbit"), ("published",), gettext_lazy("Belum ada kabar yang terbit."))
+OTHERS = Tab("lainnya", gettext_lazy("Lainnya"), ("retracted", "withdrawn", "withheld"), gettext_lazy("Tidak ada kabar yang dibatalkan, dicabut, atau ditahan."))
+FLAGS = Tab("keberatan", gettext_lazy("Keberatan"), (), gettext_lazy("Belum ada keberatan dari instansi Anda."))
+WITHHELD = Tab("ditahan", gettext_lazy("Ditahan"), ("withheld",), gettext_lazy("Tidak ada kabar yang ditahan."))
+MEMBER_TABS = (DRAFTS, TO_CHECK, READY, PUBLISHED, OTHERS)
+
+
+@require_safe
+@signed_in
+def stories(request: HttpRequest) -> HttpResponse:
+    """A member sees the stories of the group in use; an official what is published in the region, and the office's objections."""
+    post = post_of(request)
+    tabs = _tabs(request, post)
+    tab = next((tab for tab in tabs if tab.key == request.GET.get("bagian")), tabs[0])
+    rows, older = _page(_rows(request, post, tab), request.GET.get("sebelum", ""), "at" if tab is FLAGS else _order(tab))
+    context = {
+        "tabs": [_shown(tab, one, counts) for counts in [_counts(post)] for one in tabs], "tab": tab, "post": post, "group": getattr(post, "group", None),
+        "writes": isinstance(post, Membership) and post.role != Membership.Role.PEMBINA, "flags": rows if tab is FLAGS else None,
+        "rows": [] if tab is FLAGS else [_row(row, tab) for row in rows], "older": f"?bagian={tab.key}&sebelum={older}" if older else "",
+    }
+    return render(request, "newsroom/stories.html", context)
+
+
+@require_safe
+@signed_in
+def tips(request: HttpRequest) -> HttpResponse:
+    """What was brought to the group: what waits, or everything."""
+    group = group_of(request)
+    waiting = request.GET.get("bagian") != "semua"
+    found = Tip.objects.visible_to(person_of(request)).filter(group=group)
+    found = found.filter(state=Tip.State.RECEIVED) if waiting else found
+    before = request.GET.get("sebelum", "")
+    rows = list((found.filter(pk__lt=before) if before.isdecimal() and len(before) < 18 else found).order_by("-id")[: PAGE + 1])
+    tabs = [{"label": _("Menunggu"), "href": "?", "current": waiting}, {"label": _("Semua"), "href": "?bagian=semua", "current": not waiting}]
+    older = f"?{'' if waiting else 'bagian=semua&'}sebelum={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
+    crumbs = [(_("Kabar"), reverse("newsroom:stories")), (_("Bahan"), "")]
+    return render(request, "newsroom/tips.html", {"group": group, "tips": rows[:PAGE], "tabs": tabs, "older": older, "waiting": waiting, "crumbs": crumbs})
+
+
+def _tabs(request: HttpRequest, post: Any) -> tuple[Tab, ...]:
+    if isinstance(post, Membership):
+        return MEMBER_TABS
+    withheld = (WITHHELD,) if person_of(request).operator else ()
+    return (PUBLISHED, *((FLAGS,) if isinstance(post, Appointment) else ()), *withheld)
+
+
+def _rows(request: HttpRequest, post: Any, tab: Tab) -> QuerySet[Any]:
+    if tab is FLAGS:
+        return Flag.objects.filter(office=post.office).select_related("story", "by")
+    rows = Story.objects.visible_to(person_of(request)).filter(state__in=tab.states).select_related("group", "author")
+    if isinstance(post, Membership):
+        return rows.filter(group=post.group)
+    region = post.office.region if post else None
+    return rows.within(region) if region else rows
+
+
+def _order(tab: Tab) -> str:
+    return "published_at" if tab.states == ("published",) else "changed_at"
+
+
+def _page(rows: QuerySet[Any], before: str, order: str) -> tuple[list[Any], str]:
+    """Up to PAGE rows older than the cursor `<microseconds>-<id>`, newest first, and the cursor of the next page."""
+    if cursor := CURSOR.fullmatch(before):
+        at = EPOCH + timedelta(microseconds=int(cursor[1]))
+        rows = rows.filter(Q(**{f"{order}__lt": at}) | Q(**{order: at, "pk__lt": int(cursor[2])}))
+    found = list(rows.order_by(f"-{order}", "-pk")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return found[:PAGE], f"{(getattr(last, order) - EPOCH) // timedelta(microseconds=1)}-{last.pk}" if last else ""
+
+
+def _counts(post: Any) -> dict[str, int]:
+    """How many stories stand in each state before publication (the index `story_desk`), and the group's own count of published ones."""
+    if not isinstance(post, Membership):
+        return {}
+    rows = Story.objects.filter(group=post.group, state__in=Story.BEFORE_PUBLISHED).values_list("state").annotate(n=Count("pk")).order_by()
+    return dict(rows) | {"published": post.group.story_count, "role": post.role}
+
+
+def _shown(current: Tab, tab: Tab, counts: dict[str, Any]) -> dict[str, Any]:
+    number = sum(counts.get(state, 0) for state in tab.states)
+    waits = counts.get("role") in ROLES_OF_TAB.get(tab.key, ())
+    label = f"{tab.label} ({number})" if number and not waits else tab.label
+    return {"label": label, "href": f"?bagian={tab.key}", "current": tab is current, "waiting": number if waits else 0}
+
+
+def _row(story: Story, tab: Tab) -> dict[str, Any]:
+    return {"story": story, "tag": STATE_TAGS.get(story.state, ""), "at": getattr(story, _order(tab)), "several": len(tab.states) > 1}
+
+
+def waiting_tips(group: Group) -> int:
+    """How many tips wait."""
+    return Tip.objects.filter(group=group, state=Tip.State.RECEIVED).count()
