@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
 from kentongan.accounts.guards import DESK
+from kentongan.accounts.models import Account
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -58,8 +59,8 @@ class SignedIn(_AtTheDesk, AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        user = request.user
-        complete = user.is_authenticated and not user.owes(request.session)  # type: ignore[union-attr]
-        request.person = user.person if complete else None  # type: ignore[attr-defined,union-attr]
-        if complete:
-            user.person.post_in_use = request.session.get("post", "")
+        account = request.user if isinstance(request.user, Account) else None
+        person = account.person if account and not account.owes(request.session) else None
+        if person is not None:
+            person.post_in_use = request.session.get("post", "")
+        request.person = person  # type: ignore[attr-defined]
