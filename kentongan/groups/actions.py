@@ -13,6 +13,7 @@ from kentongan.core.actions import act
 from kentongan.core.actors import PUBLIC
 from kentongan.core.errors import BadRequest, NotNow
 from kentongan.groups.models import Appointment, Decree, Group, Membership, Office, Seat, check_seats, office_over, person_for
+from kentongan.media.models import Photo
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region, RegionSetting
 from kentongan.vault.sealing import seal
@@ -67,22 +68,22 @@ def minute(group: Group, *, on: date, minutes: str, seats: Sequence[Seat], by: P
     return group
 
 
-def decree(group: Group, decree: Decree, *, by: Person) -> Group:
+def decree(group: Group, decree: Decree, *, scan: Any = None, by: Person) -> Group:
     """Enter the decree that gives the group its standing: from now on it is public and may publish."""
     with act("groups.decree", on=group, by=by) as group:
-        _enter(group, decree, by)
+        _enter(group, decree, scan, by)
         group.public_since = group.public_since or timezone.now()
     return group
 
 
-def renew_decree(group: Group, decree: Decree, *, by: Person) -> Group:
+def renew_decree(group: Group, decree: Decree, *, scan: Any = None, by: Person) -> Group:
     """Enter the decree that follows; the board serves as long as it holds."""
     with act("groups.renew_decree", on=group, by=by) as group:
-        _enter(group, decree, by)
+        _enter(group, decree, scan, by)
     return group
 
 
-def _enter(group: Group, decree: Decree, by: Person) -> None:
+def _enter(group: Group, decree: Decree, scan: Any, by: Person) -> None:
     post = office_over(by, group.region, Level.VILLAGE, Level.DISTRICT, Level.REGENCY)
     if post is None or decree.rank not in Decree.ranks_for(group, post.office.level):
         raise NotNow(_("Aturan wilayah ini tidak membolehkan SK dari pejabat itu dicatat oleh kantor Anda."))
@@ -90,7 +91,7 @@ def _enter(group: Group, decree: Decree, by: Person) -> None:
         raise NotNow(_("Tanggal berakhir SK lebih awal daripada tanggal mulainya."))
     if decree.replaces_id and decree.replaces_id not in {known.pk for known in group.all_decrees}:
         raise BadRequest(_("SK yang diganti bukan milik KIM ini."))
-    decree.group = group
+    decree.group, decree.scan = group, Photo.receive(scan) if scan else None
     decree.save()
     group.lengthen_board(decree.ends)
     group.note_step("decree", by, on=decree.dated, note=str(decree), evidence=decree.scan)

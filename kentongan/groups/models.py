@@ -204,11 +204,12 @@ CODE_OF_LEVEL = {1: "province_code", 2: "regency_code", 3: "district_code", 4: "
 def covered_by(person: Person, prefix: str = "") -> Q:
     """Groups (or what points to one by `prefix`) in the subtree of an office this person serves in today."""
     asked = Q(pk__in=[])
-    for appointment in Appointment.objects.current().filter(person=person).select_related("office__region"):
-        region = appointment.office.region
-        asked |= Q() if region is None else Q(**{prefix + CODE_OF_LEVEL[region.level]: region.code})
-        if region is None:
-            return Q(pk__isnull=False)
+    for post in posts_of(person):
+        if isinstance(post, Appointment):
+            region = post.office.region
+            if region is None:
+                return Q(pk__isnull=False)
+            asked |= Q(**{prefix + CODE_OF_LEVEL[region.level]: region.code})
     return asked
 
 
@@ -338,7 +339,7 @@ class Group(Acted, Located):
     @cached_property
     def all_decrees(self) -> list["Decree"]:
         """Every decree that counts, the newest first (one query)."""
-        return list(self.decrees.filter(withdrawn=False).order_by("-starts", "-id"))
+        return list(self.decrees.filter(withdrawn=False).select_related("scan").order_by("-starts", "-id"))
 
     @property
     def decree(self) -> "Decree | None":
