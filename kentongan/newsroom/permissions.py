@@ -11,6 +11,8 @@ from kentongan.groups.models import appointment_over, membership_of
 from kentongan.newsroom.models import Correction, Story
 from kentongan.newsroom.workflow import CHECKERS, DESK, EDITORS, WRITERS, Role, group_of, named, named_who_did_not_write
 
+__all__ = ["CHECKERS", "DESK", "EDITORS", "RULES", "WRITERS"]
+
 
 def holds(*roles: str) -> Callable[[Person, Any], Any]:
     """A member of its group in one of these roles."""
