@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from kentongan.core import workflow
 from kentongan.core.actions import may
 from kentongan.core.actors import CLOCK, PUBLIC
 from kentongan.core.errors import BadRequest, NotAllowed, NotNow, Refused, Stale
@@ -65,6 +66,25 @@ def test_the_database_itself_refuses_a_writer_as_verifier(cast):
     for writer in (cast.anggota, cast.pemeriksa):
         with pytest.raises(IntegrityError, match="verif"), transaction.atomic():
             Story.objects.filter(pk=story.pk).update(verifier=writer, verified_at=timezone.now(), state="verified")
+
+
+def test_the_database_itself_refuses_to_publish_what_its_verifier_wrote(cast):
+    story = story_in("verified", cast)
+    Revision.objects.create(story=story, number=2, headline="Lain", author=cast.pemeriksa)
+    with pytest.raises(NotNow, match="bukan yang menulis"):
+        actions.publish(story, by=cast.redaktur)
+    assert again(story).state == "verified" and not Change.objects.exists()
+
+
+def test_the_buttons_of_a_story_ask_no_more_than_seven_questions(cast, django_assert_max_num_queries):
+    story = story_in("written", cast, words={"body": "Lihat [desa](https://desa.id)."})
+    verbs = {
+        action for action, moves in workflow.moves().items() if action.startswith("newsroom.") and set(moves) & set(Story.State.values)
+    }
+    person, whole = again(cast.redaktur), Story.objects.whole().get(pk=story.pk)
+    with django_assert_max_num_queries(7):  # two for the person's posts, one for the names of those who can help
+        answers = {verb: may(person, verb, whole) for verb in sorted(verbs)}
+    assert answers["newsroom.write"] and not answers["newsroom.publish"]
 
 
 def test_an_unfinished_checklist_is_not_enough_and_what_is_missing_is_named(cast):
