@@ -64,7 +64,9 @@ class Refusals:
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The words somebody sent with a refused form, so that the answer can give them back to copy."""
+    """The words somebody sent with a refused form, so that the answer can give them back to copy; nothing of a page marked as secret."""
+    if hasattr(request, "sensitive_post_parameters"):
+        return []
     words = ((name, str(text)) for name, text in request.POST.items())
     return [(name, text) for name, text in words if len(text) > 20 and not SECRET.search(name)]
 

@@ -41,8 +41,9 @@ def test_changing_the_passphrase_ends_the_other_sessions(cast: Cast) -> None:
 
 def test_the_old_passphrase_is_asked_for_and_its_guesses_are_limited(cast: Cast) -> None:
     client = signed_in("anggota")
-    answers = [change(client, old="bukan ini") for _try in range(7)]
+    answers = [change(client, old="frasa sandi yang bukan ini") for _try in range(7)]
     assert [answer.status_code for answer in answers] == [403] * 6 + [429]
+    assert STRONG not in answers[-1].text and "yang bukan ini" not in answers[-1].text
     assert Account.objects.get(username="anggota").check_password(PASSPHRASE)
 
 
