@@ -49,10 +49,39 @@ def _two_headings(state: Any) -> None:
             token.tag = "h2" if token.tag in ("h1", "h2") else "h3"
 
 
+def _bare_links(state: Any) -> None:
+    """An address pasted as it is becomes a link, as people on phones expect."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = list(_linked(token.children))
+
+
+def _linked(tokens: list[Token]) -> Iterator[Token]:
+    inside = False
+    for token in tokens:
+        inside = token.type == "link_open" or (inside and token.type != "link_close")
+        if token.type == "text" and not inside:
+            yield from _split(token.content)
+        else:
+            yield token
+
+
+def _split(text: str) -> Iterator[Token]:
+    end = 0
+    for match in WEB.finditer(text):
+        yield Token("text", "", 0, content=text[end : match.start()])
+        yield Token("link_open", "a", 1, attrs={"href": match[0]})
+        yield Token("text", "", 0, content=match[0])
+        yield Token("link_close", "a", -1)
+        end = match.end()
+    yield Token("text", "", 0, content=text[end:])
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
     parser.validateLink = _web_only  # type: ignore[method-assign,assignment]
     parser.core.ruler.push("two_headings", _two_headings)
+    parser.core.ruler.push("bare_links", _bare_links)
     return parser
 
 
@@ -72,11 +101,8 @@ def plain(text: str) -> str:
 
 
 def links(text: str) -> list[tuple[str, str]]:
-    """Every web address in `text` with the words it stands under, written as a link or not, in order and once."""
-    written = list(_written(_markdown.parse(text)))
-    known = {address for address, _words in written}
-    bare = [(address, address) for address in WEB.findall(text) if address not in known]
-    return list(dict.fromkeys([*written, *bare]))
+    """Every web address in `text` that becomes a link, with the words it stands under, in order and once."""
+    return list(dict.fromkeys(_written(_markdown.parse(text))))
 
 
 def _written(tokens: list[Token]) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,9 @@ def test_a_table_is_kept():
     ],
 )
 def test_nothing_can_run_and_nothing_is_embedded(typed):
-    assert {tag for tag, _attributes in tags_in(markdown.html(typed))} <= {"p"}
+    found = tags_in(markdown.html(typed))
+    assert {tag for tag, _attributes in found} <= {"p", "a"}  # the address inside may be a link: it goes where it says
+    assert all(attributes == {"href": "https://a.id", "rel": markdown.REL} for tag, attributes in found if tag == "a")
 
 
 @given(st.text(alphabet="<>&\"'()[]!#*_`|-:/ abcjspt\n", max_size=200))
@@ -70,12 +72,20 @@ def test_plain_text_is_words_in_one_line():
     assert markdown.plain("# Judul\n\n*Air* [mengalir](https://a.id) & <b>deras</b>") == "Judul Air mengalir & <b>deras</b>"
 
 
-def test_every_address_is_found_written_as_a_link_or_not():
-    assert markdown.links("[slot](https://a.id/x) lalu https://b.id/y. Dan <https://c.id>") == [
+def test_every_address_is_found_written_as_a_link_or_pasted():
+    assert markdown.links("[slot](https://a.id/x) lalu https://b.id/y_z_1. Dan <https://c.id> https://b.id/y_z_1") == [
         ("https://a.id/x", "slot"),
+        ("https://b.id/y_z_1", "https://b.id/y_z_1"),
         ("https://c.id", "https://c.id"),
-        ("https://b.id/y", "https://b.id/y"),
     ]
+
+
+def test_a_pasted_address_is_a_link_and_what_stands_around_it_is_not():
+    html = markdown.html("Lihat https://desa.id/a?b=1&c=2, ya.")
+    assert html.strip() == (
+        '<p>Lihat <a href="https://desa.id/a?b=1&amp;c=2" rel="nofollow ugc noopener">https://desa.id/a?b=1&amp;c=2</a>, ya.</p>'
+    )
+    assert "<a" not in markdown.html("`https://desa.id`")
 
 
 def test_a_difference_reads_word_by_word():
