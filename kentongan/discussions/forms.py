@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kentongan.discussions.models import MINUTES_MAX, SUMMARY_MAX, TEXT_MAX, Contribution, Topic
 from kentongan.groups.models import Group
+from kentongan.ui import writing
 
 DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 SPOKEN = [choice for choice in Contribution.Kind.choices if choice[0] != Contribution.Kind.MINUTES]
@@ -33,8 +34,8 @@ class SentOnce(forms.Form):
     kunci = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"kunci": secrets.token_urlsafe(16)} | (kwargs.pop("initial", None) or {})
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("kunci", secrets.token_urlsafe(16))
 
 
 class TopicForm(SentOnce):
@@ -89,10 +90,14 @@ class MinutesForm(SentOnce):
         help_text=_("Nama yang hadir ikut terbaca. Tanyakan dulu kepada mereka."),
     )
 
+    def __init__(self, topic: Topic, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place = topic.group.region
+
     def clean_met_on(self) -> Any:
-        """A meeting that still lies ahead has no minutes."""
+        """A meeting that still lies ahead, on the calendar of the place, has no minutes."""
         day = self.cleaned_data["met_on"]
-        if day > timezone.localdate():
+        if day > writing.local(timezone.now(), self.place).date():
             raise ValidationError(_now("Pertemuan itu belum terjadi. Isi tanggal hari ini atau sebelumnya."))
         return day
 

@@ -143,7 +143,7 @@ class Topic(Acted):
         return reverse("discussions:topic", args=[self.pk])
 
     @classmethod
-    def about_thing(cls, thing: models.Model) -> "models.QuerySet[Topic]":
+    def about_thing(cls, thing: models.Model) -> Topics:
         """Topics about one thing of any room."""
         return cls.objects.filter(about_type=ContentType.objects.get_for_model(thing), about_id=thing.pk)
 
@@ -220,7 +220,7 @@ class Contributions(models.QuerySet["Contribution"]):
 
     def page(self, before: int | None = None, after: int | None = None) -> "tuple[list[Contribution], bool, bool]":
         """PAGE of them in the order they were said, and whether there are older and newer ones: the last ones, or those around a number."""
-        rows = self.select_related("person", "reply_to__person")
+        rows: models.QuerySet[Contribution] = self.select_related("person", "reply_to__person")
         if after is not None:
             found = list(rows.filter(pk__gt=after).order_by("id")[: PAGE + 1])
             return found[:PAGE], True, len(found) > PAGE

@@ -55,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
             given["group"], subject=given["subject"], question=given["question"], about=thing, by=person, key=given["kunci"] or None
         )
         return _done(topic, "open")
-    known = Topic.about_thing(thing).visible_to(person).running().first() if thing else None
+    known = Topic.about_thing(thing).running().first() if thing else None
     return render(request, "discussions/new.html", {"form": form, "thing": thing, "known": known}, status=_status(form))
 
 
@@ -103,7 +103,8 @@ def taking_back(request: HttpRequest, pk: int, said: int) -> HttpResponse:
 @signed_in
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring in notes of a meeting."""
-    topic, form = _visible(request, pk), MinutesForm(request.POST or None)
+    topic = _visible(request, pk)
+    form = MinutesForm(topic, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         key = given.pop("kunci") or None

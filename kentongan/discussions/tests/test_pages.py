@@ -5,10 +5,12 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kentongan.discussions import actions, urls
 from kentongan.discussions.models import Contribution, Topic
 from kentongan.discussions.tests.factories import fresh, publish, say, story_in, topic_in
+from kentongan.ui import writing
 
 HERE = "/meja/pembahasan/"
 MOST_QUERIES = 12
@@ -164,6 +166,13 @@ def test_minutes_are_brought_in(cast, desk):
     assert desk.post(f"{HERE}{topic.pk}/catatan/", given).status_code == 302
     page = text_of(desk.get(f"{HERE}{topic.pk}/"))
     assert "Jum, 20 Nov 2026" in page and "Dwi, Siti" in page
+
+
+def test_minutes_of_this_evening_are_of_today_where_people_met(cast, desk):
+    topic = topic_in(cast)
+    today = writing.local(timezone.now(), cast.region).date()
+    given = {"met_on": today.isoformat(), "present": "Dwi", "text": "Sepakat.", "kunci": "k"}
+    assert desk.post(f"{HERE}{topic.pk}/catatan/", given).status_code == 302
 
 
 @pytest.mark.parametrize("day", ["2126-01-01", "31-02-2026", ""])
