@@ -23,4 +23,4 @@ class PhoneOrName(BaseBackend):
         """The account of a session."""
         from kentongan.accounts.models import Account
 
-        return Account.objects.select_related("person").filter(pk=user_id, state=Account.State.ACTIVE).first()
+        return Account.objects.active(user_id)

@@ -6,10 +6,12 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import auth
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from kentongan.accounts.credentials import device_of
 from kentongan.accounts.models import SECOND_FACTOR, Account
@@ -87,3 +89,14 @@ def address_of(request: HttpRequest) -> str:
     if settings.PRODUCTION and seen in ("", "127.0.0.1", "::1"):
         seen = request.headers.get("X-Forwarded-For", seen).rsplit(",", 1)[-1].strip()
     return ":".join(seen.split(":")[:4]) if ":" in seen else seen
+
+
+def account_of(session: SessionBase) -> Account | None:
+    """The account a session was opened for, while its passphrase is still the same.
+
+    Django's own answer would empty an outdated session, which is a write, also when a page is only read.
+    """
+    number = session.get(auth.SESSION_KEY)
+    account = Account.objects.active(int(number)) if number else None
+    kept = session.get(auth.HASH_SESSION_KEY, "")
+    return account if account and constant_time_compare(kept, account.get_session_auth_hash()) else None

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
-from kentongan.accounts.guards import DESK
-from kentongan.accounts.models import Account
+from kentongan.accounts.guards import DESK, account_of
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -51,16 +50,20 @@ class DeskCsrf(_AtTheDesk, CsrfViewMiddleware):
         return super().process_view(request, callback, args, kwargs)
 
 
-class SignedIn(_AtTheDesk, AuthenticationMiddleware):
+class SignedIn:
     """`request.user` (the account) and `request.person`, at the desk only.
 
     The person is None until everything asked of them is given: a view that forgets `signed_in` meets nobody, not half a sign-in.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        super().process_request(request)
-        account = request.user if isinstance(request.user, Account) else None
-        person = account.person if account and not account.owes(request.session) else None
-        if person is not None:
-            person.post_in_use = request.session.get("post", "")
-        request.person = person  # type: ignore[attr-defined]
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(DESK):
+            account = account_of(request.session)
+            request.user = account or AnonymousUser()
+            request.person = account.person if account and not account.owes(request.session) else None  # type: ignore[attr-defined]
+            if request.person is not None:  # type: ignore[attr-defined]
+                request.person.post_in_use = request.session.get("post", "")  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -82,6 +82,10 @@ class Accounts(BaseUserManager["Account"]):
         match = Q(phone=phone) if phone else Q(username=credentials.credential_of(typed))
         return self.select_related("person").filter(match).first()
 
+    def active(self, number: int) -> "Account | None":
+        """The account of a session, unless it was closed since."""
+        return self.select_related("person").filter(pk=number, state=Account.State.ACTIVE).first()
+
 
 class Account(AbstractBaseUser, Acted):
     """How a person signs in: phone number or user name, and a passphrase. No e-mail anywhere."""

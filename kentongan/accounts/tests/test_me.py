@@ -39,6 +39,14 @@ def test_changing_the_passphrase_ends_the_other_sessions(cast: Cast) -> None:
     assert Account.objects.get(username="anggota").check_password(STRONG)
 
 
+def test_a_session_of_another_passphrase_is_nobodys_and_reading_a_page_writes_nothing(cast: Cast) -> None:
+    client = signed_in("anggota")
+    account = cast.anggota.account
+    account.set_password(STRONG)
+    account.save()
+    assert client.get("/meja/saya/").status_code == 302
+
+
 def test_the_old_passphrase_is_asked_for_and_its_guesses_are_limited(cast: Cast) -> None:
     client = signed_in("anggota")
     answers = [change(client, old="frasa sandi yang bukan ini") for _try in range(7)]
