@@ -5,19 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kentongan.core.settings import registered
 from kentongan.groups.models import CODE_OF_LEVEL, Group
-from kentongan.regions.models import Level, Region
+from kentongan.portal.reading.atlas import village_count
+from kentongan.regions.models import Region
 from kentongan.ui import writing
 
 FORMED = ("decreed", "registered", "verified", "suspended")
 """Counted as formed [terbentuk]: with a decree, and not dissolved."""
-CODE_LENGTH = {1: 2, 2: 5, 3: 8, 4: 13}
 DIGITAL_SETTING = "groups.digital_days"
 DIGITAL_DAYS = 180
 """Where no rule is declared: bawaan Kentongan."""
@@ -66,7 +65,8 @@ class Figures:
     def words(self) -> dict[str, Any]:
         """The figures as they are written in sentences."""
         names = ("days", "villages", "covered", "missing", "groups", "verified", "digital", "writing", "stories")
-        share = writing.number(100 * self.covered / self.villages, 1) if self.villages else "0"
+        percent = 100 * self.covered / max(self.villages, 1)
+        share = writing.number(percent, 1 if percent >= 0.1 or not percent else 2)
         return {name: writing.number(getattr(self, name)) for name in names} | {
             "share": share,
             "day": writing.date_only(self.at, self.place),
@@ -101,25 +101,11 @@ def figures(place: Region | None) -> Figures:
     return Figures(place, timezone.now(), days, village_count(place), **counted)
 
 
-def village_count(place: Region | None) -> int:
-    """How many villages there are in a place."""
-    villages = Region.objects.at_level(Level.VILLAGE)
-    return villages.count() if place is None else villages.within(place).count()
-
-
-def villages_by(place: Region | None, level: int) -> dict[str, int]:
-    """How many villages lie in each region of `level` inside a place."""
-    villages = Region.objects.at_level(Level.VILLAGE)
-    villages = villages if place is None else villages.within(place)
-    part = Substr("code", 1, CODE_LENGTH[level])
-    return dict(villages.order_by().values_list(part).annotate(Count("pk")))
-
-
-def groups_by(place: Region | None, level: int) -> dict[str, tuple[int, int, int]]:
-    """For each region of `level` inside a place that has any: groups, villages covered, ICT-based groups."""
+def groups_by(place: Region | None, level: int, days: int) -> dict[str, tuple[int, int, int]]:
+    """For each region of `level` inside a place that has any: groups, villages covered, groups ICT-based within `days`."""
     column = CODE_OF_LEVEL[level]
     covered = Count("village_code", filter=~Q(village_code=""), distinct=True)
-    ict = Count("pk", filter=digital(digital_days(place)))
+    ict = Count("pk", filter=digital(days))
     groups = formed(place).exclude(**{column: ""}).order_by().values(column)
     rows = groups.annotate(n=Count("pk"), covered=covered, ict=ict).values_list(column, "n", "covered", "ict")
     return {code: (n, covered, ict) for code, n, covered, ict in rows}

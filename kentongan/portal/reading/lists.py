@@ -119,6 +119,10 @@ def standing(group: Group) -> str:
 
 def last_words(group: Group) -> str:
     """When it last published, as a date that stays true."""
-    if group.last_published_at is None:
-        return str(_("belum ada kabar"))
-    return str(_("kabar terakhir %(date)s") % {"date": writing.date_only(group.last_published_at, group.region)})
+    date = last_date(group)
+    return _("kabar terakhir %(date)s") % {"date": date} if date else str(_("belum ada kabar"))
+
+
+def last_date(group: Group) -> str:
+    """The day of its last story; empty when there is none."""
+    return writing.date_only(group.last_published_at, group.region) if group.last_published_at else ""

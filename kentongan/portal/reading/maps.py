@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from kentongan.portal.reading import atlas
 from kentongan.portal.reading.figures import groups_by
 from kentongan.regions.models import Level, Region
 from kentongan.ui import drawing
 
-NATION_WIDTH, WIDTH = 1032, 468
 MOST_NUMBERS = 20
 NAMES = 6
 DOTS_OF: dict[int, int] = {0: Level.REGENCY, 1: Level.DISTRICT, 2: Level.VILLAGE, 3: Level.VILLAGE}
@@ -40,24 +40,23 @@ class DotMap:
     without_point: int = 0
 
 
-def dot_map(place: Region | None, numbered: Sequence[str] = ()) -> DotMap | None:
-    """Draw a place; None for a village. `numbered` are the codes of the dots that carry 1, 2, 3 … as in the table beside it."""
+def dot_map(place: Region | None, days: int, numbered: Sequence[str] = ()) -> DotMap | None:
+    """Draw a place; None for a village.
+
+    `days`: the rule of ICT-based. `numbered`: codes whose dots carry 1, 2, 3 … as in the table beside it.
+    """
     level = DOTS_OF.get(place.level if place else 0)
     if level is None:
         return None
-    regions = Region.objects.at_level(level)
-    rows = list((regions.within(place) if place else regions).values_list("code", "lat", "lon"))
-    points = {code: (lat, lon) for code, lat, lon in rows if lat is not None}
-    plane = drawing.plane(list(points.values()), width=WIDTH if place else NATION_WIDTH)
-    at = {code: plane.at(*point) for code, point in points.items()}
-    groups = groups_by(place, level)
+    ground, groups = atlas.ground(place, level), groups_by(place, level, days)
+    at = ground.at
     has = [at[code] for code in groups if code in at]
     ring = [at[code] for code, (_groups, _covered, ict) in groups.items() if ict and code in at]
-    title = _title(place, level, len(rows), len(groups))
-    drawn = DotMap(plane.width, plane.height, title, drawing.dots(at.values()), drawing.dots(has), drawing.rings(ring))
-    drawn.without_point = len(rows) - len(points)
+    title = _title(place, level, ground.regions, len(groups))
+    drawn = DotMap(ground.plane.width, ground.plane.height, title, ground.path, drawing.dots(has), drawing.rings(ring))
+    drawn.without_point = ground.regions - len(at)
     drawn.numbers = _numbers([at[code] for code in numbered if code in at], [n for n, code in enumerate(numbered, 1) if code in at])
-    drawn.names = _names(place, plane, [*has, *((label.x, label.y) for label in drawn.numbers)])
+    drawn.names = _names(place, ground.plane, [*has, *((label.x, label.y) for label in drawn.numbers)])
     return drawn
 
 

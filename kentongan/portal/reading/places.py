@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
 from kentongan.portal.reading import figures as counting
-from kentongan.portal.reading.lists import Card, group_card, last_words, newest, standing, story_card
+from kentongan.portal.reading.atlas import villages_by
+from kentongan.portal.reading.lists import Card, group_card, last_date, newest, standing, story_card
 from kentongan.portal.reading.maps import MOST_NUMBERS, DotMap, dot_map
 from kentongan.regions.models import Level, Region, RegionSuccession
 
@@ -63,13 +64,13 @@ class Portal:
 
     @cached_property
     def numbered(self) -> list[Group]:
-        """The groups of a regency or district when the map can carry their numbers."""
-        small = self.region is not None and self.region.level in (Level.REGENCY, Level.DISTRICT) and len(self.groups) <= MOST_NUMBERS
+        """The groups of a regency when the map can carry their numbers."""
+        small = self.region is not None and self.region.level == Level.REGENCY and len(self.groups) <= MOST_NUMBERS
         return self.groups if small else []
 
     @cached_property
     def map(self) -> DotMap | None:
-        return dot_map(self.region, [group.village_code for group in self.numbered])
+        return dot_map(self.region, self.figures.days, [group.village_code for group in self.numbered])
 
     @cached_property
     def group_cards(self) -> list[Card]:
@@ -80,7 +81,7 @@ class Portal:
     def table(self) -> Table | None:
         """What stands beside the map: the groups with their numbers, else what lies below with its figures."""
         if self.numbered:
-            head = [_("No"), _("KIM"), _("Kecamatan"), _("Keadaan"), _("Terakhir")]
+            head = [_("KIM"), _("Kecamatan"), _("Keadaan"), _("Kabar terakhir")]
             return {"head": head, "rows": [_numbered_row(n, group) for n, group in enumerate(self.numbered, 1)]}
         return None
 
@@ -90,7 +91,9 @@ class Portal:
         level = 1 if self.region is None else self.region.level + 1
         if level > Level.VILLAGE:
             return None
-        return village_table(self.region) if level == Level.VILLAGE and self.region else figures_table(self.region, level)
+        return (
+            village_table(self.region) if level == Level.VILLAGE and self.region else figures_table(self.region, level, self.figures.days)
+        )
 
     @cached_property
     def lead(self) -> str:
@@ -125,12 +128,12 @@ def _village_lead(region: Region, counted: counting.Figures) -> str:
 
 def _numbered_row(number: int, group: Group) -> list[Cell]:
     district = group.region.lies_in.partition(", ")[0].removeprefix("Kec. ")
-    return [str(number), (group.name, group.get_absolute_url()), district, standing(group), last_words(group)]
+    return [(f"{number}. {group.name}", group.get_absolute_url()), district, standing(group), last_date(group) or _("belum ada")]
 
 
-def figures_table(region: Region | None, level: int) -> Table:
+def figures_table(region: Region | None, level: int, days: int) -> Table:
     """Regions one level below with their groups and villages (three queries)."""
-    villages, groups = counting.villages_by(region, level), counting.groups_by(region, level)
+    villages, groups = villages_by(region, level), counting.groups_by(region, level, days)
     regions = Region.objects.at_level(level)
     rows: list[list[Cell]] = []
     for place in (regions.within(region) if region else regions).order_by("code"):
@@ -151,14 +154,14 @@ def village_table(region: Region) -> Table:
     """The villages of a district, each with its group or none (two queries)."""
     shown = Prefetch("groups", queryset=Group.objects.public().order_by("id"), to_attr="public_groups")
     villages = Region.objects.at_level(Level.VILLAGE).within(region).order_by("code").prefetch_related(shown)
-    return {"head": [_("Desa/kelurahan"), _("KIM"), _("Keadaan")], "rows": [_village_row(village) for village in villages]}
+    return {"head": [_("Desa/kelurahan"), _("KIM")], "rows": [_village_row(village) for village in villages]}
 
 
 def _village_row(village: Any) -> list[Cell]:
     if not village.public_groups:
-        return [(village.label, village.get_absolute_url()), _("belum ada"), ""]
+        return [(village.label, village.get_absolute_url()), _("belum ada")]
     group = village.public_groups[0]
-    return [(village.label, village.get_absolute_url()), (group.name, group.get_absolute_url()), standing(group)]
+    return [(village.label, village.get_absolute_url()), (f"{group.name}, {standing(group)}", group.get_absolute_url())]
 
 
 @dataclass

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kentongan.accounts.models import Recovery
 from kentongan.core.models import Entry
 from kentongan.groups.models import Decree, FormationStep, Group, Membership
+from kentongan.portal.reading.lists import last_date
 from kentongan.regions.models import Level
 from kentongan.ui import writing
 
@@ -122,8 +123,7 @@ class Profile:
     @property
     def last_date(self) -> str:
         """The day of its last story, as a date; empty when there is none."""
-        last = self.group.last_published_at
-        return writing.date_only(last, self.group.region) if last else ""
+        return last_date(self.group)
 
     @property
     def is_forum(self) -> bool:
@@ -166,8 +166,11 @@ class Profile:
     @property
     def board_table(self) -> dict[str, Any]:
         """Roles, names and terms as the tag `table` takes them."""
-        rows = [[str(row.get_role_display()), row.person.name, row.field, self._term(row)] for row in self.board]
-        return {"head": [_("Peran"), _("Nama"), _("Bidang"), _("Masa")], "rows": rows}
+        rows = [[row.person.name, self._role(row), self._term(row)] for row in self.board]
+        return {"head": [_("Nama"), _("Peran"), _("Masa")], "rows": rows}
+
+    def _role(self, row: Membership) -> str:
+        return f"{row.get_role_display()}, {row.field}" if row.field else str(row.get_role_display())
 
     def _term(self, row: Membership) -> str:
         ends = writing.date_only(row.ends) if row.ends else _("seterusnya")

@@ -159,7 +159,7 @@ def test_structured_data_describes_the_article_its_publisher_and_where_it_stands
     article, group, crumbs = structured(read(reader, story))
     assert article["@type"] == "NewsArticle"
     assert article["publisher"]["@id"] == group["@id"]
-    assert [step["name"] for step in crumbs["itemListElement"]][:3] == ["Jawa Tengah", "Kab. Pati", "Kec. Gunungwungkal"]
+    assert [step["name"] for step in crumbs["itemListElement"]][:3] == ["Kab. Pati", "Kec. Gunungwungkal", "KIM Gulangpongge"]
 
 
 def test_the_page_names_its_one_address_and_its_feed(reader, story, settings):

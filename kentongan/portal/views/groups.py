@@ -16,6 +16,7 @@ from kentongan.portal.reading.addresses import whole
 from kentongan.portal.reading.lists import UnknownCursor, group_slice, story_slice
 from kentongan.portal.reading.profiles import Profile, public_groups
 from kentongan.portal.views.answers import missing, unknown_mark
+from kentongan.regions.models import Level
 
 
 @require_safe
@@ -100,9 +101,10 @@ def no_group(request: HttpRequest) -> HttpResponse:
 
 
 def crumbs_of(group: Group, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """The tiers above a group, and the group."""
-    own = (group.name, group.get_absolute_url() if more else "")
-    return places.crumbs(group.region, own, *more)[1:]
+    """Regency and district, which fit on a phone, then the group and its own pages."""
+    tiers = places.crumbs(group.region, (group.name, group.get_absolute_url() if more else ""), *more)[1:]
+    level = group.region.level
+    return tiers[1 : min(level, Level.DISTRICT)] + tiers[level:]
 
 
 def feed_of(group: Any) -> str:
