@@ -148,7 +148,7 @@ class DecreeForm(GroupForm):
 class VerifyForm(GroupForm):
     """What the office checked."""
 
-    checked = forms.MultipleChoiceField(label=_("Yang sudah diperiksa"), widget=forms.CheckboxSelectMultiple, required=False)
+    checked = forms.MultipleChoiceField(label=_("Yang sudah diperiksa"), widget=forms.CheckboxSelectMultiple, error_messages=ERRORS)
     note = text(_("Catatan pemeriksaan"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

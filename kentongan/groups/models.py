@@ -677,10 +677,12 @@ OFFICE_OF_LEVEL = {
 
 
 def officers_of(group: Group, *levels: int) -> list[str]:
-    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah)"; the office's name where nobody is appointed."""
-    rows = [row for row in group.officers if row.office.kind in GOVERNING and row.office.level in levels]
-    named = [f"{row.person.name} ({row.title}, {row.office})" for row in rows][:4]
-    return named or [str(OFFICE_OF_LEVEL[Level(level)]) for level in levels if level <= group.region.level]
+    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah, Kelurahan …)"; the office's kind where nobody is appointed."""
+    named: list[str] = []
+    for level in (level for level in levels if level <= group.region.level):
+        rows = [row for row in group.officers if row.office.kind in GOVERNING and row.office.level == level]
+        named += [f"{row.person.name} ({row.title}, {row.office})" for row in rows[:2]] or [str(OFFICE_OF_LEVEL[Level(level)])]
+    return named
 
 
 def with_rules(groups: Iterable[Group]) -> list[Group]:

@@ -59,7 +59,7 @@ def test_a_proposal_sent_twice_is_one(cast: Cast, client: Client) -> None:
 
 
 def test_an_ambiguous_village_is_asked_about_and_nothing_typed_is_lost(cast: Cast, client: Client) -> None:
-    three = [region_chain(code) for code in ("33.18.14.2003", "33.18.04.2009", "33.18.08.2006")]
+    three = [region_chain(code) for code in ("33.18.14.2003", "33.18.04.2009", "33.18.09.2006")]
     page = client.post("/bentuk-kim/", proposal(place="tlogorejo pati", first="Bu Warsini Lestari"))
     assert page.status_code == 422
     assert all(region.code in text_of(page) for region in three)

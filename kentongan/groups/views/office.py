@@ -87,11 +87,17 @@ def watched(place: Region | None, rules: dict[str, Any]) -> dict[str, Any]:
     dormant = list(groups.dormant(rules["groups.dormant_days"]).order_by("last_published_at", "id")[:SHOWN])
     with_rules([*forming, *dormant])
     return {
-        "to_verify": rows_of([group for group in forming if group.state == Group.State.REGISTERED]),
+        "to_verify": [row | {"kind": _whose(row, place)} for row in rows_of([group for group in forming if group.state == Group.State.REGISTERED])],
         "stuck": rows_of([group for group in forming if group.state != Group.State.REGISTERED]),
         "dormant": [_dormant_row(group) for group in dormant],
         "decrees": [_decree_row(decree) for decree in ending_decrees(place)],
     }
+
+
+def _whose(row: dict[str, Any], place: Region | None) -> str:
+    """Warm where it waits for this very office: the regency's verifies."""
+    mine = place is not None and place.level == Level.REGENCY and row["kind"] != "late"
+    return "" if mine else str(row["kind"])
 
 
 def ending_decrees(place: Region | None) -> list[Decree]:
@@ -107,13 +113,13 @@ def _decree_row(decree: Decree) -> dict[str, Any]:
     left = (decree.ends - timezone.localdate()).days
     return {
         "title": decree.group.name, "href": reverse("groups:group", args=[decree.group_id]), "meta": f"{decree} · {decree.group.region.full_label}",
-        "kind": "late" if left < 0 else "later", "due": _("%(days)s lagi") % {"days": days_ago(left)} if left > 0 else _("sudah berakhir") if left < 0 else _("hari ini"), "due_note": date_only(decree.ends),
+        "kind": "late" if left < 0 else "theirs", "due": _("%(days)s lagi") % {"days": days_ago(left)} if left > 0 else _("sudah berakhir") if left < 0 else _("hari ini"), "due_note": date_only(decree.ends),
     }  # fmt: skip
 
 
 def _dormant_row(group: Group) -> dict[str, Any]:
     last = _("Kabar terakhir %(day)s") % {"day": date_only(group.last_published_at)} if group.last_published_at else _("Belum pernah menerbitkan kabar")
-    return {"title": group.name, "href": reverse("groups:group", args=[group.pk]), "meta": f"{group.region.full_label} · {last}", "kind": "later"}
+    return {"title": group.name, "href": reverse("groups:group", args=[group.pk]), "meta": f"{group.region.full_label} · {last}", "kind": "theirs"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

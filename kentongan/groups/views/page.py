@@ -177,13 +177,13 @@ class Stroke:
     wait_label: str = ""
 
 
-def timeline(group: Group) -> list[Stroke]:
-    """What happened, how long each step waited, what it waits for now, what is still to come."""
+def timeline(group: Group, *, mine: bool) -> list[Stroke]:
+    """What happened, how long each step waited, what it waits for now (warm when it waits for this person), what is still to come."""
     steps = list(group.steps.select_related("by"))
     strokes = [_stroke(step, after) for step, after in zip_longest(steps, [step.on for step in steps[1:]])]
     if group.state in WAITED_FOR:
         sentence, helpers = WAITED_FOR[group.state]
-        strokes.append(Stroke(str(sentence), ", ".join(helpers(group)), kind="late" if group.stuck else "now", wait_label=_("sudah %(days)s") % {"days": days_ago(group.waiting_days)} if group.waiting_days else ""))
+        strokes.append(Stroke(str(sentence), ", ".join(helpers(group)), kind="late" if group.stuck else "now" if mine else "todo", wait_label=_("sudah %(days)s") % {"days": days_ago(group.waiting_days)} if group.waiting_days else ""))
         ahead = AHEAD[AHEAD.index(NEXT_STEP[group.state]) + 1 :]
         strokes += [Stroke(str(STEPS[name]), kind="todo") for name in ahead]
     return strokes
@@ -225,14 +225,17 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
     forward = [offer(person, action, group, bound) for action in FORWARD.get(group.state, ())]
     if not group.founder_id and group.state in ("proposed", "socialised", "deliberated"):
         forward.insert(0, offer(person, "groups.assign_founder", group, bound))
+    profile = offer(person, "groups.update_profile", group, bound)
+    if group.state == Group.State.DECREED and group.profile_gaps:
+        forward.insert(0, profile)
     more = [one for action in MORE if (one := offer(person, action, group, bound)).answer or action in bound]
     context = {
         "group": group,
         "crumbs": [(_("KIM"), reverse("groups:mine")), (group.name, "")],
-        "steps": timeline(group),
+        "steps": timeline(group, mine=any(one.answer for one in forward)),
         "forward": forward,
         "more": more,
-        "profile": offer(person, "groups.update_profile", group, bound),
+        "profile": None if profile in forward else profile,
         "admit": bound.get("groups.admit") or forms.AdmitForm(group=group, prefix="admit"),
         "may_admit": may(person, "groups.admit", Membership(group=group, person=person)),
         "log": log_of(group, rows),
@@ -260,7 +263,7 @@ def facts_of(group: Group) -> list[tuple[str, Any]]:
     confirmed = date_only(group.last_confirmed_at) if group.last_confirmed_at else _("belum pernah")
     facts = [
         (_("Wilayah"), group.region.full_label),
-        (_("Pengusul"), f"{group.proposers}{'' if group.founder_id else _(' (tanpa akun)')}"),
+        (_("Pengusul"), group.proposers if group.founder_id or group.is_public else _("%(names)s (tanpa akun)") % {"names": group.proposers}),
         (_("Sekretariat"), group.secretariat),
         (_("Kontak umum"), group.contact),
         (_("Berdiri"), date_only(group.founded_on) if group.founded_on else ""),
