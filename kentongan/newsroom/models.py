@@ -411,6 +411,11 @@ class Story(Acted, Located):
         """The newest version of its words."""
         return self.revisions.order_by("-number").first()
 
+    @asked_once
+    def count_versions(self) -> int:
+        """How many versions of its words there are."""
+        return self.revisions.count()
+
     def revise(self, by: Person) -> "Revision":
         """Keep its words as they are now as a new version written by `by`; the newest version when nothing differs."""
         last = self.latest()

@@ -105,7 +105,7 @@ STORY_PUBLISHED = Need(_out_there, _("Kabarnya sudah tidak terbit."))
 STORY_IN_THE_MAKING = Need(lambda source: source.story.state in Story.BEFORE_PUBLISHED, _("Kabarnya sudah terbit: usulkan ralat."))
 HAS_PHOTO = Need(lambda story: story.picture, _("Kabar ini belum berfoto."))
 ON_TOP = Need(
-    lambda correction: correction.base_number == correction.story.revisions.count(),
+    lambda correction: correction.base_number == correction.story.count_versions(),
     _("Kabarnya sudah diralat lagi sesudah ralat ini diusulkan. Usulkan lagi di atas versi terbaru."),
     named(*DESK),
 )

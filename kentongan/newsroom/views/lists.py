@@ -88,8 +88,8 @@ def _tabs(request: HttpRequest, post: Any) -> tuple[Tab, ...]:
 
 def _rows(request: HttpRequest, post: Any, tab: Tab) -> QuerySet[Any]:
     if tab is FLAGS:
-        return Flag.objects.filter(office=post.office).select_related("story", "by")
-    rows = Story.objects.visible_to(person_of(request)).filter(state__in=tab.states).select_related("group", "author")
+        return Flag.objects.filter(office=post.office).select_related("story__region", "by")
+    rows = Story.objects.visible_to(person_of(request)).filter(state__in=tab.states).select_related("group__region", "author")
     if isinstance(post, Membership):
         return rows.filter(group=post.group)
     region = post.office.region if post else None
