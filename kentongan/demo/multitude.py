@@ -73,12 +73,15 @@ def stories_there() -> int:
     return Group.objects.filter(submission__startswith=MARK).aggregate(n=Sum("story_count"))["n"] or 0
 
 
-def grow(size: int, say: Say) -> int:
-    """Add what is missing to `size` stories; returns how many were added. A run that was cut off is continued by the next one."""
+def grow(size: int, say: Say, groups_wanted: int = 0) -> int:
+    """Add what is missing to `size` stories; returns how many were added. A run that was cut off is continued by the next one.
+
+    In `groups_wanted` groups, or so many as such a number of stories usually comes from.
+    """
     there = stories_there()
     if there >= size:
         return 0
-    _found(min(max(size // STORIES_A_GROUP, FEWEST), MOST), say)
+    _found(groups_wanted or min(max(size // STORIES_A_GROUP, FEWEST), MOST), say)
     groups = seeded_groups()
     made = there
     while made < size:

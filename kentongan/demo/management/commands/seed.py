@@ -20,8 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """How many."""
         parser.add_argument("size", metavar="jumlah", type=int, nargs="?", default=10_000, help="berapa kabar semuanya (stories in all)")
+        parser.add_argument("--groups", metavar="KIM", type=int, default=0, help="dari berapa KIM (from how many groups; usually by size)")
 
-    def handle(self, size: int, **options: Any) -> None:
+    def handle(self, size: int, groups: int = 0, **options: Any) -> None:
         """Refuse where people's own words are, else add what is missing."""
         if settings.PRODUCTION:
             raise CommandError("Ini pemasangan sungguhan; data contoh tidak dicampur ke dalamnya (refused in production).")
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(
             "  Ditulis langsung ke tabel: tanpa catatan tindakan, pemeriksaan per butir, pembahasan, dan akun (no record, no accounts)."
         )
-        added = multitude.grow(size, self.stdout.write)
+        added = multitude.grow(size, self.stdout.write, groups)
         if not added:
             self.stdout.write(f"  Sudah ada {multitude.stories_there():,} kabar contoh; tidak ada yang ditambah.".replace(",", "."))
             return
