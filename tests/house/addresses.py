@@ -1,0 +1,208 @@
+"""Every address and who may use it. The sweep reads this table, and fails when an address is missing from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+WRITERS = frozenset({"anggota", "redaktur", "pemeriksa", "ketua"})
+MEMBERS = WRITERS | {"pembina"}
+REGENCY = frozenset({"dinas"})
+OFFICIALS = frozenset({"kades", "camat", "dinas", "provinsi", "kementerian"})
+SIGNED_IN = MEMBERS | OFFICIALS | {"tetangga", "operator", "warga"}
+EVERYONE = SIGNED_IN | {"tamu"}
+NOBODY: frozenset[str] = frozenset()
+BOARD = frozenset({"ketua"})
+DESK = frozenset({"redaktur", "pemeriksa"})
+EDITORS = frozenset({"redaktur"})
+ROLES = tuple(sorted(EVERYONE))
+"""The parts of the cast that are sent everywhere; `tamu` is somebody who is not signed in."""
+
+Things = dict[str, Any]
+Where = Callable[[Things], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: who gets the page (200) and whose POST is let through to the action (anything but the door, 403 or 404)."""
+
+    name: str
+    sees: frozenset[str] = NOBODY
+    does: frozenset[str] = NOBODY
+    where: Where = lambda things: {}
+    answers: tuple[int, ...] = (200,)
+    """What a GET answers to those who see it."""
+
+
+def of(key: str, argument: str = "pk", field: str = "pk") -> Where:
+    """The address of one of the things."""
+    return lambda things: {argument: getattr(things[key], field)}
+
+
+def part(key: str, of_what: str = "story") -> Where:
+    """The address of a part of the published story."""
+    return lambda things: {"pk": getattr(things[key], f"{of_what}_id"), "part": things[key].pk}
+
+
+def _story(things: Things) -> dict[str, Any]:
+    story = things["story"]
+    return {"slug": story.group.slug, "number": story.pk, "title": story.get_absolute_url().split("-", 1)[1].rstrip("/")}
+
+
+def _file(things: Things) -> dict[str, Any]:
+    return {"key": things["photo"].key, "width": things["photo"].widths[0], "ending": "jpg"}
+
+
+def _member(things: Things) -> dict[str, Any]:
+    return {"pk": things["group"].pk, "member": things["membership"].pk}
+
+
+def _contribution(things: Things) -> dict[str, Any]:
+    return {"pk": things["topic"].pk, "said": things["contribution"].pk}
+
+
+group, village, slug = of("group"), of("region", "code", "code"), of("group", "slug", "slug")
+story, draft, topic, tip = of("story"), of("draft"), of("topic"), of("tip")
+
+PUBLIC = (
+    Address("ui:gallery", EVERYONE),
+    Address("media:photo", EVERYONE, where=_file),
+    Address("regions:settings", EVERYONE, where=village),
+    Address("groups:propose", EVERYONE, EVERYONE),
+    Address("groups:thanks", EVERYONE, where=lambda things: {"code": "33-18-17-2003"}, answers=(302,)),
+    Address("newsroom:tip", EVERYONE, EVERYONE, slug),
+    Address("newsroom:tip_thanks", EVERYONE, where=slug),
+    Address("portal:home", EVERYONE),
+    Address("portal:stories", EVERYONE),
+    Address("portal:story_short", EVERYONE, where=of("story", "number"), answers=(301,)),
+    Address("portal:search", EVERYONE),
+    Address("portal:about", EVERYONE, where=lambda things: {"page": "memeriksa"}),
+    *(
+        Address(f"portal:{name}", EVERYONE, where=village)
+        for name in ("region", "region_stories", "region_groups", "region_gaps", "region_feed")
+    ),
+    Address("portal:groups", EVERYONE),
+    *(Address(f"portal:{name}", EVERYONE, where=slug) for name in ("group", "group_stories", "group_about", "group_feed")),
+    Address("portal:story", EVERYONE, where=_story),
+    Address("portal:story_versions", EVERYONE, where=_story),
+    *(Address(f"portal:{name}", EVERYONE) for name in ("feed", "sitemap", "robots")),
+)
+"""Nobody is anybody here: the same page for all."""
+
+DOOR = (
+    Address("accounts:sign_in", EVERYONE, EVERYONE, answers=(200, 302)),
+    Address("accounts:slip", EVERYONE, EVERYONE, answers=(200, 302)),
+    Address("accounts:choose", EVERYONE, EVERYONE, answers=(200, 302)),
+    Address("accounts:recovery", EVERYONE, answers=(200, 302)),
+    Address("accounts:code", SIGNED_IN, SIGNED_IN, answers=(200, 302)),
+    Address("accounts:enrol", SIGNED_IN, SIGNED_IN, answers=(200, 302)),
+    Address("accounts:sign_out", does=EVERYONE),
+    Address("accounts:me", SIGNED_IN),
+    Address("accounts:data", SIGNED_IN),
+    Address("accounts:passphrase", SIGNED_IN, SIGNED_IN),
+    Address("accounts:end_others", does=SIGNED_IN),
+    Address("accounts:end_session", where=lambda things: {"handle": "tidak-ada"}),
+    Address("accounts:cancel_recovery", where=lambda things: {"pk": 0}),
+    Address("desk:home", SIGNED_IN),
+    Address("desk:switch", does=SIGNED_IN),
+)
+
+GROUPS = (
+    Address("groups:mine", SIGNED_IN),
+    Address("groups:proposal", SIGNED_IN, SIGNED_IN),
+    Address("groups:group", SIGNED_IN, where=group),
+    *(
+        Address(f"groups:{name}", does=who, where=group)
+        for name, who in (
+            ("founder", OFFICIALS - {"provinsi", "kementerian"}),
+            ("founder_slip", NOBODY),
+            ("socialisation", OFFICIALS - {"provinsi", "kementerian"}),
+            ("deliberation", BOARD | {"kades"}),
+            ("minutes", BOARD),
+            ("decree", OFFICIALS - {"provinsi", "kementerian"}),
+            ("decree_renewal", OFFICIALS - {"provinsi", "kementerian"}),
+            ("registration", BOARD | REGENCY),
+            ("verification", REGENCY),
+            ("return", REGENCY),
+            ("suspension", REGENCY),
+            ("lifting", REGENCY),
+            ("dissolution_request", REGENCY),
+            ("dissolution_refusal", REGENCY),
+            ("dissolution", REGENCY),
+            ("profile", BOARD),
+            ("confirmation", BOARD),
+            ("admission", BOARD),
+        )
+    ),
+    Address("groups:scan", where=lambda things: {"pk": things["group"].pk, "decree": 0, "width": 480, "ending": "jpg"}),
+    Address("groups:member", MEMBERS | OFFICIALS, where=_member),
+    Address("groups:role", does=BOARD, where=_member),
+    Address("groups:ending", does=BOARD | {"anggota"}, where=_member),
+    Address("groups:slip", does=BOARD | OFFICIALS, where=_member),
+    Address("groups:recovery", does=BOARD | OFFICIALS, where=_member),
+    Address("groups:recovery_confirmation", does=BOARD | OFFICIALS, where=_member),
+    Address("groups:office", OFFICIALS | {"operator"}),
+    Address("groups:officers", OFFICIALS | {"operator"}, OFFICIALS | {"operator"}),
+    *(
+        Address(f"groups:{name}", where=lambda things: {"pk": 0})
+        for name in ("officer", "officer_ending", "officer_slip", "officer_recovery", "officer_recovery_confirmation")
+    ),
+    Address("groups:rules", OFFICIALS | {"operator"}),
+    Address("groups:rule", OFFICIALS | {"operator"}, REGENCY, where=lambda things: {"key": "groups.min_members"}),
+)
+
+TALK = (
+    Address("discussions:topics", SIGNED_IN),
+    Address("discussions:new", MEMBERS | {"tetangga"}, MEMBERS | {"tetangga"}),
+    Address("discussions:topic", MEMBERS, where=topic),
+    Address("discussions:contributions", does=MEMBERS, where=topic),
+    Address("discussions:minutes", MEMBERS, MEMBERS, topic),
+    Address("discussions:summaries", MEMBERS, MEMBERS, topic),
+    Address("discussions:closure", does=EDITORS | BOARD, where=topic),
+    Address("discussions:reopening", does=EDITORS | BOARD, where=topic),
+    Address("discussions:merger", MEMBERS, EDITORS | BOARD, topic),
+    Address("discussions:reading", does=MEMBERS, where=topic),
+    Address("discussions:taking_back", does=frozenset({"anggota"}), where=_contribution),
+)
+
+NEWS = (
+    Address("newsroom:stories", SIGNED_IN),
+    Address("newsroom:gather", WRITERS | {"tetangga"}, WRITERS | {"tetangga"}),
+    Address("newsroom:story", SIGNED_IN, where=story),
+    Address("newsroom:write", WRITERS, WRITERS, draft),
+    Address("newsroom:check", frozenset({"pemeriksa"}), frozenset({"pemeriksa"}), of("submitted")),
+    Address("newsroom:correct", WRITERS, WRITERS, story),
+    Address("newsroom:preview", MEMBERS, where=draft),
+    Address("newsroom:versions", SIGNED_IN, where=story),
+    Address("newsroom:photo", MEMBERS, where=_file, answers=(200, 404)),
+    Address("newsroom:tips", WRITERS | {"tetangga"}),
+    Address("newsroom:tip_at_desk", MEMBERS, where=tip),
+    *(
+        Address(f"newsroom:{name}", does=who, where=story)
+        for name, who in (
+            ("submit", EDITORS | {"anggota"}),
+            ("publish", EDITORS),
+            ("read_along", MEMBERS - {"anggota", "pembina"}),
+            ("return", DESK),
+            ("schedule", EDITORS),
+            ("unschedule", EDITORS),
+            ("flag", OFFICIALS),
+            ("retract", EDITORS),
+            ("withdraw", EDITORS | {"anggota"}),
+            ("withhold", frozenset({"operator"})),
+            ("restore", frozenset({"operator"})),
+            ("add_source", WRITERS),
+            ("illustrate", WRITERS),
+            ("describe_photo", WRITERS),
+            ("remove_photo", WRITERS),
+        )
+    ),
+    Address("newsroom:remove_source", does=WRITERS, where=part("source")),
+    Address("newsroom:confirm_correction", does=DESK, where=part("correction")),
+    Address("newsroom:decline_correction", does=DESK, where=part("correction")),
+    Address("newsroom:answer_flag", does=DESK | BOARD, where=part("flag")),
+    Address("newsroom:take_up", does=WRITERS, where=tip),
+    Address("newsroom:decline", does=WRITERS, where=tip),
+    Address("newsroom:duplicate", does=WRITERS, where=tip),
+)
+
+ADDRESSES = (*PUBLIC, *DOOR, *GROUPS, *TALK, *NEWS)
