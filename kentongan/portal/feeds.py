@@ -20,7 +20,7 @@ from kentongan.newsroom.models import Correction, Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading.abouts import PAGES as ABOUT
 from kentongan.portal.reading.addresses import tag, whole
-from kentongan.portal.reading.lists import PAGE, newest
+from kentongan.portal.reading.lists import PAGE, newest, published
 from kentongan.portal.reading.profiles import public_groups
 from kentongan.regions.models import Level, Region
 
@@ -85,14 +85,13 @@ def corrections_of(stories: Iterable[Story]) -> dict[int, list[Correction]]:
 def entry(story: Story, corrections: list[Correction]) -> dict[str, Any]:
     """One story: its name never changes, its date of change moves with every correction."""
     told = [_("Ralat: %(what)s. Sebab: %(why)s") % {"what": row.what, "why": row.why} for row in corrections]
-    published: datetime = story.published_at  # type: ignore[assignment]
     return {
         "title": story.title,
         "link": whole(story.get_absolute_url()),
         "description": escape_html("\n".join([story.summary, *told])),
         "unique_id": tag("kabar", story.pk),
-        "pubdate": published,
-        "updateddate": max([published, *(row.confirmed_at for row in corrections if row.confirmed_at)]),
+        "pubdate": published(story),
+        "updateddate": max([published(story), *(row.confirmed_at for row in corrections if row.confirmed_at)]),
         "author_name": story.group.name,
         "categories": [str(story.get_kind_display())],
     }

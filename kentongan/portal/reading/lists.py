@@ -43,7 +43,13 @@ class Slice:
 
 def story_mark(story: Story) -> str:
     """Where a list continues after this story: its moment of publication in microseconds, and its number."""
-    return f"{(story.published_at - _EPOCH) // timedelta(microseconds=1)}-{story.pk}"
+    return f"{(published(story) - _EPOCH) // timedelta(microseconds=1)}-{story.pk}"
+
+
+def published(story: Story) -> datetime:
+    """When it was published; every published story has the date (`published_is_complete`)."""
+    assert story.published_at is not None
+    return story.published_at
 
 
 def story_key(mark: str) -> tuple[datetime, int] | None:
@@ -80,7 +86,7 @@ def story_slice(stories: Any, mark: str = "", *, inside_group: bool = False) -> 
 def story_card(story: Story, *, inside_group: bool = False, summary: bool = True) -> Card:
     """A story in a list. On its own group's pages the group is not named again."""
     words = [] if inside_group else [", ".join(filter(None, (story.group.name, story.region.lies_in.rpartition(", ")[2])))]
-    words.append(writing.date_only(story.published_at, story.region))
+    words.append(writing.date_only(published(story), story.region))
     if story.verifier is not None:
         words.append(_("diperiksa %(name)s") % {"name": story.verifier.name})
     if story.correction_count:

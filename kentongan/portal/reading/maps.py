@@ -90,7 +90,7 @@ def _names(place: Region | None, plane: drawing.Plane, taken: list[drawing.Point
     below = Region.objects.at_level(place.level + 1).within(place).exclude(lat=None).values_list("name", "lat", "lon")
     labels: list[Label] = []
     for name, lat, lon in below:
-        x, y = plane.at(lat, lon)
+        x, y = plane.at(float(lat or 0), float(lon or 0))
         half = 5 * len(name)
         inside = half <= x <= plane.width - half
         clear = all(abs(tx - x) > half + 22 or abs(ty - y) > 26 for tx, ty in taken)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.groups.models import Group
 from kentongan.portal.reading.addresses import whole
+from kentongan.portal.reading.lists import published
 from kentongan.portal.reading.trust import StoryPage
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -45,8 +46,8 @@ def article(page: StoryPage) -> dict[str, Any]:
         "mainEntityOfPage": page.url,
         "headline": story.headline[:110],
         "description": story.summary,
-        "datePublished": story.published_at.isoformat(),
-        "dateModified": (page.changed_at or story.published_at).isoformat(),
+        "datePublished": published(story).isoformat(),
+        "dateModified": (page.changed_at or published(story)).isoformat(),
         "inLanguage": "id",
         "isAccessibleForFree": True,
         "author": {"@id": whole(story.group.get_absolute_url())},

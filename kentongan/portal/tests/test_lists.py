@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
 from kentongan.portal.reading.lists import PAGE, UnknownCursor, story_key
+from kentongan.regions.models import Region
 
 from .reading import text_of
 
@@ -80,3 +82,15 @@ def test_the_end_of_a_list_says_that_it_is_the_end(reader, cast, story, address)
 def test_only_plain_numbers_are_marks(mark):
     with pytest.raises(UnknownCursor):
         story_key(mark)
+
+
+@pytest.mark.parametrize("code", ["", "33", "33.18", "33.18.17", "33.18.17.2003"])
+def test_the_newest_of_every_tier_are_one_index_walk_without_sorting(cast, code):
+    many_stories(cast, 3)
+    stories = Story.objects.within(Region.objects.get(code=code)) if code else Story.objects.all()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off")
+        plan = stories.newest(PAGE, (timezone.now(), 9)).explain()
+    assert "Index Scan using story_newest" in plan
+    assert "Index Cond" in plan
+    assert "Sort" not in plan

@@ -176,6 +176,9 @@ def verb(
 def table(
     caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, quiet: bool = False, dense: bool = False, id: str = ""
 ) -> dict[str, object]:
-    """A table whose rows stack on a phone, `dense` with short cells side by side. A cell is words or a pair (words, href); the first one heads its row."""
+    """A table whose rows stack on a phone, `dense` with short cells side by side.
+
+    A cell is words or a pair (words, href); the first one heads its row.
+    """
     cells = [[(heading, *pair) for heading, pair in zip(head, linked(row), strict=True)] for row in rows]
     return {"caption": caption, "head": head, "rows": cells, "quiet": quiet, "dense": dense, "id": id}
