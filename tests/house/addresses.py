@@ -76,12 +76,9 @@ PUBLIC = (
     Address("portal:story_short", EVERYONE, where=of("story", "number"), answers=(301,)),
     Address("portal:search", EVERYONE),
     Address("portal:about", EVERYONE, where=lambda things: {"page": "memeriksa"}),
-    *(
-        Address(f"portal:{name}", EVERYONE, where=village)
-        for name in ("region", "region_stories", "region_groups", "region_gaps", "region_feed")
-    ),
+    *(Address(f"portal:region{name}", EVERYONE, where=village) for name in ("", "_stories", "_groups", "_gaps", "_feed")),
     Address("portal:groups", EVERYONE),
-    *(Address(f"portal:{name}", EVERYONE, where=slug) for name in ("group", "group_stories", "group_about", "group_feed")),
+    *(Address(f"portal:group{name}", EVERYONE, where=slug) for name in ("", "_stories", "_about", "_feed")),
     Address("portal:story", EVERYONE, where=_story),
     Address("portal:story_versions", EVERYONE, where=_story),
     *(Address(f"portal:{name}", EVERYONE) for name in ("feed", "sitemap", "robots")),
