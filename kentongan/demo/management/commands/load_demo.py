@@ -25,13 +25,14 @@ class Command(BaseCommand):
             self.stdout.write("Data demo sudah lengkap.")
             return
         self.stdout.write("· Memuat demo: kabar dan orangnya rekaan, desanya nyata (loading the demo) …")
-        if not founding.loaded():
-            with transaction.atomic():
-                founding.found_offices()
-        for place, (one, number) in enumerate(missing, start=1):
-            self.stdout.write(f"  {place}/{len(missing)} {one.name if isinstance(one, DemoGroup) else f'pembentukan di {one.village}'}")
-            with transaction.atomic():
-                self._load(one, number)
+        with founding.one_hash():
+            if not founding.loaded():
+                with transaction.atomic():
+                    founding.found_offices()
+            for place, (one, number) in enumerate(missing, start=1):
+                self.stdout.write(f"  {place}/{len(missing)} {one.name if isinstance(one, DemoGroup) else f'pembentukan di {one.village}'}")
+                with transaction.atomic():
+                    self._load(one, number)
 
     def _load(self, one: DemoGroup | Forming, number: int) -> None:
         if isinstance(one, Forming):
