@@ -277,8 +277,7 @@ def request_recovery(account: Account, *, reason: str, by: Person) -> Recovery:
 def confirm_recovery(recovery: Recovery, *, by: Person) -> str:
     """A second person stands for it. The code of the slip, shown now only, works 24 hours later."""
     with act("groups.confirm_recovery", on=recovery, by=by) as recovery:
-        code = recovery.confirm(by)
-    return code
+        return recovery.confirm(by)
 
 
 def set_region_setting(region: Region | None, key: str, value: Any, *, source: str, edition: str, since: date, by: Person) -> RegionSetting:

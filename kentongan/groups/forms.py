@@ -15,7 +15,11 @@ from kentongan.regions.models import Level, Region, checked
 from kentongan.ui.choices import noted
 from kentongan.ui.writing import date_only
 
-ERRORS = {"required": _("Bagian ini belum diisi."), "invalid": _("Tulisannya belum kami pahami."), "invalid_choice": _("Pilih salah satu dari daftarnya.")}
+ERRORS = {
+    "required": _("Bagian ini belum diisi."),
+    "invalid": _("Tulisannya belum kami pahami."),
+    "invalid_choice": _("Pilih salah satu dari daftarnya."),
+}
 DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 SUBMISSION_HOURS = 24
 """How long a public form may lie open before it is sent: bawaan Kentongan."""
@@ -37,7 +41,9 @@ def text(label: Any, most: int = 2000, rows: int = 3, **more: Any) -> forms.Char
 def day(label: Any, **more: Any) -> forms.DateField:
     """A date in any usual spelling."""
     messages = ERRORS | {"invalid": _("Tanggal itu belum kami pahami. Contoh: 24-11-2026.")}
-    return forms.DateField(label=label, input_formats=DATES, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=messages, **more)
+    return forms.DateField(
+        label=label, input_formats=DATES, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=messages, **more
+    )
 
 
 class GroupForm(forms.Form):
@@ -98,7 +104,9 @@ class MinuteForm(PastDay, GroupForm):
     sekretaris_credential = words(_("Nomor HP sekretaris"), 40, required=False)
     bendahara = words(_("Bendahara"), 80)
     bendahara_credential = words(_("Nomor HP bendahara"), 40, required=False)
-    members = text(_("Anggota lain"), 6000, 5, required=False, help_text=_("Satu orang satu baris: nama; nomor HP. Tanpa nomor juga boleh."))
+    members = text(
+        _("Anggota lain"), 6000, 5, required=False, help_text=_("Satu orang satu baris: nama; nomor HP. Tanpa nomor juga boleh.")
+    )
 
     def facts(self) -> dict[str, Any]:
         """The seats, board first."""
@@ -118,7 +126,12 @@ class DecreeForm(GroupForm):
     issuer = words(_("Nama pejabat"), 100)
     starts = day(_("Berlaku mulai"))
     ends = day(_("Berlaku sampai"))
-    scan = forms.FileField(label=_("Foto SK"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}), help_text=_("Boleh menyusul. Hanya terlihat di meja."))
+    scan = forms.FileField(
+        label=_("Foto SK"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("Boleh menyusul. Hanya terlihat di meja."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +144,11 @@ class DecreeForm(GroupForm):
         typed = super().clean() or self.cleaned_data
         starts, ends = typed.get("starts"), typed.get("ends")
         if starts and ends and ends < starts:
-            self.add_error("ends", _("Akhir SK (%(ends)s) lebih awal daripada mulainya (%(starts)s).") % {"ends": date_only(ends), "starts": date_only(starts)})
+            self.add_error(
+                "ends",
+                _("Akhir SK (%(ends)s) lebih awal daripada mulainya (%(starts)s).")
+                % {"ends": date_only(ends), "starts": date_only(starts)},
+            )
         elif starts and ends and ends > starts + timedelta(days=366 * self.group.rules["term_years"]):
             self.add_error("ends", _("Lebih lama daripada masa bakti di wilayah ini, %(n)s tahun.") % {"n": self.group.rules["term_years"]})
         if typed.get("dated") and typed["dated"] > timezone.localdate():
@@ -207,7 +224,9 @@ class AdmitForm(GroupForm):
 
     name = words(_("Nama"), 80)
     credential = words(_("Nomor HP atau nama pengguna"), 40, required=False, help_text=CREDENTIAL_HELP)
-    role = forms.ChoiceField(label=_("Peran"), choices=Membership.Role.choices, initial=Membership.Role.ANGGOTA, help_text=ROLES_HELP, error_messages=ERRORS)
+    role = forms.ChoiceField(
+        label=_("Peran"), choices=Membership.Role.choices, initial=Membership.Role.ANGGOTA, help_text=ROLES_HELP, error_messages=ERRORS
+    )
 
 
 class RoleForm(GroupForm):
@@ -226,7 +245,9 @@ class AppointForm(forms.Form):
     """A person, an office, and the letter that says so."""
 
     place = words(_("Wilayah instansi"), 100, help_text=_("Nama desa, kecamatan, kabupaten, atau kode wilayah."))
-    kind = forms.ChoiceField(label=_("Instansi"), choices=[choice for choice in Office.Kind.choices if choice[0] != Office.Kind.MINISTRY], error_messages=ERRORS)
+    kind = forms.ChoiceField(
+        label=_("Instansi"), choices=[choice for choice in Office.Kind.choices if choice[0] != Office.Kind.MINISTRY], error_messages=ERRORS
+    )
     name = words(_("Nama petugas"), 80)
     credential = words(_("Nomor HP atau nama pengguna"), 40, help_text=CREDENTIAL_HELP)
     role = forms.ChoiceField(label=_("Kedudukan"), choices=Appointment.Role.choices, error_messages=ERRORS)
@@ -266,12 +287,18 @@ def chosen_place(form: forms.Form, name: str, level: int | None) -> Region | Non
     if same or len(found) == 1:
         return (same or found)[0]
     if not found:
-        form.add_error(name, _("Tidak ada tempat bernama “%(place)s”. Coba tambah nama kecamatan atau kabupatennya.") % {"place": text_typed})
+        form.add_error(
+            name, _("Tidak ada tempat bernama “%(place)s”. Coba tambah nama kecamatan atau kabupatennya.") % {"place": text_typed}
+        )
         return None
     few = found[:8]
     options = [(region.code, noted(region.label, f"{region.lies_in} · {region.code}")) for region in few]
     form.fields["code"] = forms.ChoiceField(label=_("Yang mana?"), choices=options, widget=forms.RadioSelect, required=False)
-    sentence = _("Ada %(n)s tempat yang cocok dengan “%(place)s”. Pilih di bawah.") if len(found) <= 8 else _("Ada banyak tempat yang cocok dengan “%(place)s”. Pilih di bawah, atau tambah nama kabupatennya.")
+    sentence = (
+        _("Ada %(n)s tempat yang cocok dengan “%(place)s”. Pilih di bawah.")
+        if len(found) <= 8
+        else _("Ada banyak tempat yang cocok dengan “%(place)s”. Pilih di bawah, atau tambah nama kabupatennya.")
+    )
     form.add_error(name, sentence % {"n": len(found), "place": text_typed})
     return None
 
@@ -285,7 +312,9 @@ class ProposalForm(forms.Form):
     first = words(_("Nama pengusul pertama"), 80)
     second = words(_("Nama pengusul kedua"), 80)
     contact = words(_("Cara menghubungi Anda"), 120, help_text=_("Nomor HP atau alamat. Langsung disegel: tidak tampil di mana pun."))
-    website = forms.CharField(label=_("Kosongkan isian ini"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    website = forms.CharField(
+        label=_("Kosongkan isian ini"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+    )
 
     def clean_website(self) -> str:
         """Machines fill every field; people do not see this one."""
@@ -298,8 +327,7 @@ class ProposalForm(forms.Form):
         try:
             return str(signing.loads(self.cleaned_data["key"], salt=SUBMISSION_SALT, max_age=SUBMISSION_HOURS * 3600))
         except signing.BadSignature:
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data["key"] = new_key()
+            self.data = {**self.data.dict(), "key": new_key()} if hasattr(self.data, "dict") else {**self.data, "key": new_key()}
             raise forms.ValidationError(_("Formulir ini terlalu lama terbuka. Isian Anda masih ada: kirim sekali lagi.")) from None
 
     def clean(self) -> dict[str, Any]:
@@ -316,7 +344,13 @@ class ProposalForm(forms.Form):
         typed = self.cleaned_data
         name = typed["name"] or typed["region"].name
         name = name if name.upper().startswith("KIM ") else f"KIM {name}"
-        return {"region": typed["region"], "name": name, "proposers": f"{typed['first']} dan {typed['second']}", "contact": typed["contact"], "submission": typed["key"]}
+        return {
+            "region": typed["region"],
+            "name": name,
+            "proposers": f"{typed['first']} dan {typed['second']}",
+            "contact": typed["contact"],
+            "submission": typed["key"],
+        }
 
 
 def new_key() -> str:
@@ -359,7 +393,14 @@ class SettingForm(forms.Form):
     def _value(setting: Setting, value: Any) -> forms.Field:
         common = {"label": setting.label, "help_text": setting.help or setting.unit, "error_messages": ERRORS}
         if setting.kind is bool:
-            return forms.TypedChoiceField(choices=[("ya", _("Ya")), ("", _("Tidak"))], coerce=bool, empty_value=False, required=False, initial="ya" if value else "", **common)
+            return forms.TypedChoiceField(
+                choices=[("ya", _("Ya")), ("", _("Tidak"))],
+                coerce=bool,
+                empty_value=None,
+                required=False,
+                initial="ya" if value else "",
+                **common,
+            )
         if setting.kind is int:
             return forms.IntegerField(initial=value, **common)
         if setting.choices:
@@ -367,7 +408,9 @@ class SettingForm(forms.Form):
             widget = forms.CheckboxSelectMultiple if setting.kind is tuple else forms.RadioSelect
             return kind(choices=setting.choices, widget=widget, initial=list(value) if setting.kind is tuple else value, **common)
         if setting.kind is tuple:
-            return forms.CharField(initial="\n".join(value), widget=forms.Textarea(attrs={"rows": 6}), **(common | {"help_text": _("Satu hal satu baris.")}))
+            return forms.CharField(
+                initial="\n".join(value), widget=forms.Textarea(attrs={"rows": 6}), **(common | {"help_text": _("Satu hal satu baris.")})
+            )
         return forms.CharField(initial=value, **common)
 
     def facts(self) -> dict[str, Any]:

@@ -52,6 +52,15 @@ class Terms(models.QuerySet[Any]):
         return self.current().filter(ends__lte=timezone.localdate() + timedelta(days=days))
 
 
+class Memberships(Terms):
+    """Memberships by who may look at them one by one."""
+
+    def visible_to(self, person: Person) -> Self:
+        """Those of one's own groups, of groups one founds, and of those in the subtree of an office one serves in."""
+        own = [post.group_id for post in posts_of(person) if isinstance(post, Membership)]
+        return self.filter(Q(group__in=own) | Q(group__founder=person) | Q(person=person) | covered_by(person, "group__"))
+
+
 class Office(models.Model):
     """A government body at a region. A ministry has no region: the nation is not one."""
 
@@ -93,7 +102,7 @@ class Office(models.Model):
         return self.region.level if self.region else 0
 
     @classmethod
-    def at(cls, region: Region | None, kind: str, name: str = "") -> Self:
+    def at(cls, region: Region | None, kind: str, name: str = "") -> "Office":
         """The office of this kind at a place, made when it is named for the first time."""
         usual = {
             "ministry": _("Kementerian Komunikasi dan Digital"),
@@ -314,6 +323,9 @@ class Group(Acted, Located):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("portal:group", args=[self.slug])
+
     @cached_property
     def rules(self) -> dict[str, Any]:
         """What this room's settings say in the group's region, by key without the room's name (one query; see `with_rules`)."""
@@ -390,11 +402,8 @@ class Group(Acted, Located):
     @property
     def profile_gaps(self) -> list[str]:
         """What the public profile still lacks, as people call it."""
-        return [
-            str(self._meta.get_field(name).verbose_name)
-            for name in ("about", "secretariat", "contact", "founded_on", "fields")
-            if not getattr(self, name)
-        ]  # type: ignore[union-attr]
+        missing = [name for name in ("about", "secretariat", "contact", "founded_on", "fields") if not getattr(self, name)]
+        return [str(getattr(self._meta.get_field(name), "verbose_name", name)) for name in missing]
 
     @property
     def lacks_officers(self) -> list[str]:
@@ -406,7 +415,7 @@ class Group(Acted, Located):
         """Write a step into the formation's history. Raises NotNow for a day that has not come."""
         on = on or timezone.localdate()
         if on > timezone.localdate():
-            raise NotNow(_("Tanggal itu belum tiba. Catat langkah ini sesudah terjadi."))
+            raise NotNow(str(_("Tanggal itu belum tiba. Catat langkah ini sesudah terjadi.")))
         self.waiting_since = timezone.now()
         return FormationStep.objects.create(group=self, action=action, by=by if isinstance(by, Person) else None, on=on, **evidence)
 
@@ -462,9 +471,6 @@ class Group(Acted, Located):
     def unverified(self) -> bool:
         """Until verified every page says so."""
         return self.state in ("decreed", "registered")
-
-    def get_absolute_url(self) -> str:
-        return reverse("portal:group", args=[self.slug])
 
     @property
     def site(self) -> str:
@@ -579,7 +585,7 @@ class Membership(Acted):
     field = models.CharField(_("bidang"), max_length=40, blank=True)
     ended_reason = models.CharField(_("alasan berakhir"), max_length=300, blank=True)
 
-    objects = Terms.as_manager()
+    objects = Memberships.as_manager()
 
     class Meta:
         constraints = [
@@ -677,7 +683,7 @@ OFFICE_OF_LEVEL = {
 
 
 def officers_of(group: Group, *levels: int) -> list[str]:
-    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah, Kelurahan …)"; the office's kind where nobody is appointed."""
+    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah, Kelurahan …)"; just the office where nobody serves."""
     named: list[str] = []
     for level in (level for level in levels if level <= group.region.level):
         rows = [row for row in group.officers if row.office.kind in GOVERNING and row.office.level == level]

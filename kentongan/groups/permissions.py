@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.accounts.models import Account, Person
 from kentongan.core.permissions import SELF, Rule
 from kentongan.groups.models import (
+    GOVERNING,
     Appointment,
     Decree,
     Group,
@@ -22,7 +23,7 @@ from kentongan.groups.models import (
     posts_of,
 )
 from kentongan.groups.workflow import board_of, founder_of, regency_of
-from kentongan.regions.models import Level, RegionSetting
+from kentongan.regions.models import Level, Region, RegionSetting
 
 VILLAGE, DISTRICT, REGENCY, PROVINCE = Level.VILLAGE, Level.DISTRICT, Level.REGENCY, Level.PROVINCE
 OPERATOR = "pengelola sistem"
@@ -103,7 +104,7 @@ def board_of_member(membership: Membership) -> list[str]:
 
 
 def _above(person: Person, office: Office) -> Any:
-    """An appointment that lets somebody fill posts in `office`: in a communication office or ministry above it, or as head of the same one."""
+    """The appointment that lets somebody fill posts in `office`: in a communication office or ministry above, or as head of the same."""
     for post in posts_of(person):
         if not isinstance(post, Appointment) or post.office.kind not in (Office.Kind.COMMUNICATION, Office.Kind.MINISTRY):
             continue
@@ -143,7 +144,7 @@ def standing_behind(person: Person, other: Person) -> Any:
         Q(founder=other) | Q(memberships__in=Membership.objects.current().filter(person=other))
     )
     group = groups.select_related("region").first()
-    return appointment_over(person, group.region, Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION) if group else None
+    return appointment_over(person, group.region, *GOVERNING, Office.Kind.MINISTRY) if group else None
 
 
 def _slip(person: Person, account: Account) -> Any:
@@ -184,7 +185,7 @@ def _setting(person: Person, setting: RegionSetting) -> Any:
     return None
 
 
-def sets_rules_for(post: Appointment, region: Any) -> bool:
+def sets_rules_for(post: Appointment, region: Region | None) -> bool:
     """Whether this appointment may set the rules of a region (None: the nation)."""
     if region is None:
         return post.office.kind == Office.Kind.MINISTRY
@@ -198,7 +199,8 @@ BOARD_ONLY = _("Hanya ketua atau sekretaris KIM ini.")
 BEHIND = _("Hanya ketua atau sekretaris kelompoknya, petugas di atasnya, atau pengelola sistem untuk petugas pertama.")
 OFFICES = _("Hanya petugas desa/kelurahan, kecamatan, atau Diskominfo kabupaten/kota setempat.")
 APPOINTERS = _(
-    "Petugas ditunjuk oleh Diskominfo di atasnya atau kepala instansinya; yang pertama oleh pengelola sistem. Tidak ada yang menunjuk diri sendiri."
+    "Petugas ditunjuk oleh Diskominfo di atasnya atau kepala instansinya; yang pertama oleh pengelola sistem. "
+    "Tidak ada yang menunjuk diri sendiri."
 )
 
 

@@ -28,7 +28,9 @@ def text_of(response: Any) -> str:
 
 def queries(client: Client, address: str) -> int:
     client.get(address)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
@@ -37,7 +39,15 @@ def queries(client: Client, address: str) -> int:
 
 
 def proposal(**more: str) -> dict[str, str]:
-    return {"key": forms.new_key(), "place": "gulangpongge", "name": "", "first": "Warsini", "second": "Parno", "contact": "0812", "website": ""} | more
+    return {
+        "key": forms.new_key(),
+        "place": "gulangpongge",
+        "name": "",
+        "first": "Warsini",
+        "second": "Parno",
+        "contact": "0812",
+        "website": "",
+    } | more
 
 
 def test_anybody_proposes_without_account_cookie_or_session(cast: Cast, client: Client) -> None:
@@ -116,15 +126,38 @@ def test_a_formation_is_carried_by_its_screens(cast: Cast, client_of: ClientOf) 
     day = today().isoformat()
     step(kades, "sosialisasi/", "socialise", on=day, note="Di balai desa")
     step(warga, "musyawarah/", "deliberate", on=day, attendance="31")
-    seats = {"ketua": "Tini Wulandari", "ketua_credential": "081200009901", "sekretaris": "Parno", "bendahara": "Lastri", "members": "Karso; 081200009904\nHarno"}
+    seats = {
+        "ketua": "Tini Wulandari",
+        "ketua_credential": "081200009901",
+        "sekretaris": "Parno",
+        "bendahara": "Lastri",
+        "members": "Karso; 081200009904\nHarno",
+    }
     step(warga, "berita-acara/", "minute", on=day, minutes="Disepakati.", **seats)
     assert fresh(group).memberships.count() == 5
-    step(kades, "sk/", "decree", number="141/09", dated=day, rank="kades", issuer="Karjono", starts=day, ends=(today() + timedelta(days=900)).isoformat())
+    step(
+        kades,
+        "sk/",
+        "decree",
+        number="141/09",
+        dated=day,
+        rank="kades",
+        issuer="Karjono",
+        starts=day,
+        ends=(today() + timedelta(days=900)).isoformat(),
+    )
     ketua = ketua_of(fresh(group))
     Account.objects.filter(person=ketua).update(state="active")
     chair = client_of(Person.objects.get(pk=ketua.pk))
     version = str(fresh(group).version)
-    profile = {"about": "Kami", "secretariat": "Balai", "contact": "0812", "founded_on": "01/07/2026", "fields_": ["budaya"], "version": version}
+    profile = {
+        "about": "Kami",
+        "secretariat": "Balai",
+        "contact": "0812",
+        "founded_on": "01/07/2026",
+        "fields_": ["budaya"],
+        "version": version,
+    }
     assert chair.post(page + "profil/", profile).status_code == 302
     step(chair, "pendaftaran/", "register")
     step(dinas, "verifikasi/", "verify", checked=list(group.rules["verify_checklist"]))
@@ -134,7 +167,9 @@ def test_a_formation_is_carried_by_its_screens(cast: Cast, client_of: ClientOf) 
 def test_a_decree_that_ends_before_it_starts_keeps_the_form(cast: Cast, client_of: ClientOf) -> None:
     group = carried_to(cast, "minuted")
     typed = {"number": "141/XYZ", "dated": "2026-01-02", "rank": "kades", "issuer": "Karjono", "starts": "2026-01-02", "ends": "2024-01-02"}
-    page = client_of(cast.kades).post(f"/meja/kim/{group.pk}/sk/", {f"decree-{k}": v for k, v in typed.items()} | {"version": group.version})
+    page = client_of(cast.kades).post(
+        f"/meja/kim/{group.pk}/sk/", {f"decree-{k}": v for k, v in typed.items()} | {"version": group.version}
+    )
     assert page.status_code == 422
     assert "Akhir SK (2 Jan 2024) lebih awal daripada mulainya (2 Jan 2026)" in text_of(page)
     assert "141/XYZ" in text_of(page)
@@ -143,7 +178,9 @@ def test_a_decree_that_ends_before_it_starts_keeps_the_form(cast: Cast, client_o
 def test_an_overlapping_decree_keeps_the_form(cast: Cast, client_of: ClientOf) -> None:
     day = today()
     typed = {"number": "141/XYZ", "dated": day, "rank": "kades", "issuer": "Karjono", "starts": day, "ends": day + timedelta(days=30)}
-    page = client_of(cast.kades).post(f"/meja/kim/{cast.group.pk}/sk-baru/", {f"renew_decree-{k}": v for k, v in typed.items()} | {"version": cast.group.version})
+    page = client_of(cast.kades).post(
+        f"/meja/kim/{cast.group.pk}/sk-baru/", {f"renew_decree-{k}": v for k, v in typed.items()} | {"version": cast.group.version}
+    )
     assert page.status_code == 409
     assert "bertumpuk" in text_of(page)
     assert "141/XYZ" in text_of(page)
@@ -155,7 +192,9 @@ def test_a_decree_photo_that_is_none_is_refused_with_the_form(cast: Cast, client
     group, day = carried_to(cast, "minuted"), today()
     typed = {"number": "141/XYZ", "dated": day, "rank": "kades", "issuer": "Karjono", "starts": day, "ends": day + timedelta(days=30)}
     scan = SimpleUploadedFile("sk.jpg", b"bukan foto")
-    page = client_of(cast.kades).post(f"/meja/kim/{group.pk}/sk/", {f"decree-{k}": v for k, v in typed.items()} | {"version": group.version, "decree-scan": scan})
+    page = client_of(cast.kades).post(
+        f"/meja/kim/{group.pk}/sk/", {f"decree-{k}": v for k, v in typed.items()} | {"version": group.version, "decree-scan": scan}
+    )
     assert page.status_code == 400
     assert "141/XYZ" in text_of(page)
     assert fresh(group).state == "minuted"
@@ -280,7 +319,11 @@ def test_a_member_of_another_group_is_not_found_under_this_one(cast: Cast, clien
     row = cast.other_group.memberships.get(person=cast.tetangga)
     for address in ("", "peran/", "pengakhiran/", "slip/", "pemulihan/", "pemulihan/penguatan/"):
         client = client_of(cast.ketua)
-        answer = client.post(f"/meja/kim/{cast.group.pk}/anggota/{row.pk}/{address}") if address else client.get(f"/meja/kim/{cast.group.pk}/anggota/{row.pk}/")
+        answer = (
+            client.post(f"/meja/kim/{cast.group.pk}/anggota/{row.pk}/{address}")
+            if address
+            else client.get(f"/meja/kim/{cast.group.pk}/anggota/{row.pk}/")
+        )
         assert answer.status_code == 404
 
 
@@ -317,7 +360,15 @@ def test_the_office_pages_are_for_officers_and_the_operator(cast: Cast, client_o
 
 
 def appointing(**more: str) -> dict[str, str]:
-    facts = {"place": "bermi gembong", "kind": "village", "name": "Budi Santoso", "credential": "081200009960", "role": "head", "title": "Kepala Desa", "letter": "1/2026"}
+    facts = {
+        "place": "bermi gembong",
+        "kind": "village",
+        "name": "Budi Santoso",
+        "credential": "081200009960",
+        "role": "head",
+        "title": "Kepala Desa",
+        "letter": "1/2026",
+    }
     return facts | {"starts": today().isoformat(), "ends": ""} | more
 
 
@@ -332,7 +383,11 @@ def test_an_officer_is_appointed_and_gets_a_slip_by_the_screens(cast: Cast, clie
 
 @pytest.mark.parametrize(
     ("more", "status", "sentence"),
-    [({"place": "negeri dongeng"}, 422, "Tidak ada tempat"), ({"ends": "2020-01-01"}, 422, "sesudah tanggal mulai"), ({"credential": "ketua"}, 409, "nama lain")],
+    [
+        ({"place": "negeri dongeng"}, 422, "Tidak ada tempat"),
+        ({"ends": "2020-01-01"}, 422, "sesudah tanggal mulai"),
+        ({"credential": "ketua"}, 409, "nama lain"),
+    ],
 )
 def test_a_wrong_appointment_keeps_the_form(cast: Cast, client_of: ClientOf, more: dict[str, str], status: int, sentence: str) -> None:
     page = client_of(cast.dinas).post("/meja/wilayah/petugas/", appointing(**more))
@@ -358,7 +413,10 @@ def test_an_officers_recovery_by_its_screens(cast: Cast, client_of: ClientOf) ->
 def test_a_rule_is_set_by_its_screen(cast: Cast, client_of: ClientOf) -> None:
     dinas, typed = client_of(cast.dinas), {"value": "7", "source": "Perbup 12/2026", "edition": "2026", "since": today().isoformat()}
     assert dinas.post("/meja/wilayah/aturan/groups.min_members/", typed).status_code == 302
-    assert dinas.post("/meja/wilayah/aturan/groups.verify_checklist/", typed | {"value": "SK asli dilihat\nKetua dihubungi"}).status_code == 302
+    assert (
+        dinas.post("/meja/wilayah/aturan/groups.verify_checklist/", typed | {"value": "SK asli dilihat\nKetua dihubungi"}).status_code
+        == 302
+    )
     assert dinas.post("/meja/wilayah/aturan/groups.decree_ranks/?kode=33.18.17.2003", typed | {"value": ["camat"]}).status_code == 302
     assert cast.region.setting("groups.min_members") == 7
     assert cast.region.setting("groups.verify_checklist") == ("SK asli dilihat", "Ketua dihubungi")
@@ -366,11 +424,21 @@ def test_a_rule_is_set_by_its_screen(cast: Cast, client_of: ClientOf) -> None:
     assert RegionSetting.objects.get(key="groups.decree_ranks").region == cast.region
 
 
-@pytest.mark.parametrize(("key", "more", "status"), [("groups.min_members", {"value": "0"}, 422), ("groups.min_members", {"source": ""}, 422), ("groups.no_such", {}, 404)])
+@pytest.mark.parametrize(
+    ("key", "more", "status"),
+    [("groups.min_members", {"value": "0"}, 422), ("groups.min_members", {"source": ""}, 422), ("groups.no_such", {}, 404)],
+)
 def test_a_wrong_rule_is_refused(cast: Cast, client_of: ClientOf, key: str, more: dict[str, str], status: int) -> None:
     typed = {"value": "7", "source": "Perbup", "edition": "1", "since": today().isoformat()} | more
     assert client_of(cast.dinas).post(f"/meja/wilayah/aturan/{key}/", typed).status_code == status
     assert client_of(cast.kades).post(f"/meja/wilayah/aturan/{key}/", typed).status_code in (403, 404)
+
+
+def test_one_member_is_shown_to_their_own_and_to_those_above(cast: Cast, client_of: ClientOf) -> None:
+    page = f"/meja/kim/{cast.group.pk}/anggota/{cast.group.memberships.get(person=cast.anggota).pk}/"
+    assert {client_of(somebody).get(page).status_code for somebody in (cast.redaktur, cast.pembina, cast.kades, cast.provinsi)} == {200}
+    assert {client_of(somebody).get(page).status_code for somebody in (cast.tetangga, cast.warga)} == {404}
+    assert page not in text_of(client_of(cast.warga).get(f"/meja/kim/{cast.group.pk}/"))
 
 
 # ------------------------------------------------------------ lists and cost
@@ -405,7 +473,9 @@ PAGES = (
 
 @pytest.mark.parametrize(("part", "address"), PAGES)
 def test_a_desk_page_asks_at_most_twelve_queries_however_much_there_is(cast: Cast, client_of: ClientOf, part: str, address: str) -> None:
-    address = address.format(group=cast.group.pk, member=cast.group.memberships.get(person=cast.anggota).pk, officer=cast.dinas.appointments.get().pk)
+    address = address.format(
+        group=cast.group.pk, member=cast.group.memberships.get(person=cast.anggota).pk, officer=cast.dinas.appointments.get().pk
+    )
     client = client_of(getattr(cast, part))
     many(cast, 1)
     few = queries(client, address)
@@ -428,8 +498,19 @@ def test_every_form_of_the_formation_shows_where_it_may_be_filled(cast: Cast, cl
 
 def test_the_seats_of_the_minutes_are_read_line_by_line(cast: Cast) -> None:
     group = carried_to(cast, "deliberated")
-    typed = {"on": today(), "minutes": "…", "ketua": "A", "ketua_credential": "a", "sekretaris": "B", "bendahara": "C", "members": "D; 0812\n\nE\n ; 1"}
+    typed = {
+        "on": today(),
+        "minutes": "…",
+        "ketua": "A",
+        "ketua_credential": "a",
+        "sekretaris": "B",
+        "bendahara": "C",
+        "members": "D; 0812\n\nE\n ; 1",
+    }
     form = forms.MinuteForm(typed, group=group)
     assert form.is_valid(), form.errors
-    assert [(seat.name, seat.credential, seat.role) for seat in form.facts()["seats"]][3:] == [("D", "0812", "anggota"), ("E", "", "anggota")]
+    assert [(seat.name, seat.credential, seat.role) for seat in form.facts()["seats"]][3:] == [
+        ("D", "0812", "anggota"),
+        ("E", "", "anggota"),
+    ]
     assert FOUR

@@ -17,7 +17,10 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODY = "anggota anggota2 redaktur redaktur2 pemeriksa ketua sekretaris bendahara pembina kades camat dinas dinas2 provinsi kementerian tetangga operator warga"
+EVERYBODY = (
+    "anggota anggota2 redaktur redaktur2 pemeriksa ketua sekretaris bendahara pembina "
+    "kades camat dinas dinas2 provinsi kementerian tetangga operator warga"
+)
 
 
 def own(cast: Cast) -> Group:
@@ -92,15 +95,15 @@ TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
     ("groups.appoint", post_in("dinas"), "provinsi kementerian"),
     ("groups.appoint", empty_office, "dinas dinas2 provinsi kementerian operator"),
     ("groups.end_appointment", post_in("kades"), "dinas dinas2 provinsi kementerian operator"),
-    ("groups.print_slip", account_of("anggota"), "ketua sekretaris kades camat dinas dinas2 provinsi"),
+    ("groups.print_slip", account_of("anggota"), "ketua sekretaris kades camat dinas dinas2 provinsi kementerian"),
     ("groups.print_slip", account_of("kades"), "dinas dinas2 provinsi kementerian operator"),
     ("groups.print_slip", account_of("kementerian"), "operator"),
     ("groups.print_slip", account_of("warga"), ""),
-    ("groups.request_recovery", recovery, "ketua sekretaris kades camat dinas dinas2 provinsi"),
+    ("groups.request_recovery", recovery, "ketua sekretaris kades camat dinas dinas2 provinsi kementerian"),
     (
         "groups.confirm_recovery",
         recovery,
-        "anggota2 redaktur redaktur2 pemeriksa sekretaris bendahara pembina kades camat dinas dinas2 provinsi",
+        "anggota2 redaktur redaktur2 pemeriksa sekretaris bendahara pembina kades camat dinas dinas2 provinsi kementerian",
     ),
     ("groups.set_region_setting", setting("33.18"), "dinas dinas2"),
     ("groups.set_region_setting", setting("33.18.17.2003"), "dinas dinas2"),

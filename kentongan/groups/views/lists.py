@@ -67,7 +67,16 @@ def rows_of(groups: list[Group]) -> list[dict[str, Any]]:
         {
             "title": group.name,
             "href": reverse("groups:group", args=[group.pk]),
-            "meta": " · ".join(part for part in (group.region.full_label, group.state_label.capitalize(), waited_for(group), _("kabar terakhir sudah lama") if group.dormant else "") if part),
+            "meta": " · ".join(
+                part
+                for part in (
+                    group.region.full_label,
+                    group.state_label.capitalize(),
+                    waited_for(group),
+                    _("kabar terakhir sudah lama") if group.dormant else "",
+                )
+                if part
+            ),
             "kind": "late" if group.stuck else "theirs",
             "due": days_ago(group.waiting_days) if waited_for(group) else "",
             "due_note": _("macet") if group.stuck else "",

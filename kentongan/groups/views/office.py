@@ -23,8 +23,8 @@ from kentongan.groups.models import CODE_OF_LEVEL, Appointment, Decree, Group, O
 from kentongan.groups.permissions import sets_rules_for
 from kentongan.groups.views.lists import rows_of
 from kentongan.groups.views.page import INVALID, ask, days_ago, done, person_of, seen
-from kentongan.groups.views.people import access_of, account_of, slip_page
-from kentongan.regions.models import Level, Region, SettingOrigin
+from kentongan.groups.views.people import access_of, account_of, running_recovery, slip_page
+from kentongan.regions.models import Level, Region, RegionSetting, SettingOrigin
 from kentongan.ui.writing import date_only, number
 
 SHOWN = 20
@@ -56,8 +56,6 @@ def origins_in(place: Region | None) -> dict[str, SettingOrigin]:
     """This room's settings as they hold in a region (None: the nation), by key; one query."""
     if place is not None:
         return {origin.setting.key: origin for origin in place.setting_origins() if origin.setting.key.startswith("groups.")}
-    from kentongan.regions.models import RegionSetting
-
     rows = {row.key: row for row in RegionSetting.objects.current().filter(region=None)}
     return {key: SettingOrigin.of(setting, rows.get(key)) for key, setting in sorted(registered().items()) if key.startswith("groups.")}
 
@@ -67,15 +65,32 @@ def numbers_of(place: Region | None) -> list[dict[str, Any]]:
     villages = (Region.objects.within(place) if place else Region.objects.all()).at_level(Level.VILLAGE).count()
     public = Q(state__in=Group.PUBLISHING)
     count = Group.objects.within(place).aggregate(
-        villages=Count("village_code", distinct=True, filter=public & ~Q(village_code="")), groups=Count("pk", filter=public), forming=Count("pk", filter=Q(state__in=Group.FORMING))
+        villages=Count("village_code", distinct=True, filter=public & ~Q(village_code="")),
+        groups=Count("pk", filter=public),
+        forming=Count("pk", filter=Q(state__in=Group.FORMING)),
     )
     share = f" ({number(100 * count['villages'] / villages, 1)}%)" if villages else ""
     today = date_only(timezone.localdate())
     mine = reverse("groups:mine")
     return [
-        {"figure": count["villages"], "of": villages, "meaning": _("desa dan kelurahan punya KIM ber-SK%(share)s, %(today)s") % {"share": share, "today": today}, "href": f"{mine}?keadaan=terverifikasi"},
-        {"figure": count["groups"], "of": None, "meaning": _("KIM ber-SK dan tidak dibekukan, %(today)s") % {"today": today}, "href": f"{mine}?keadaan=terverifikasi"},
-        {"figure": count["forming"], "of": None, "meaning": _("dalam pembentukan, %(today)s") % {"today": today}, "href": f"{mine}?keadaan=pembentukan"},
+        {
+            "figure": count["villages"],
+            "of": villages,
+            "meaning": _("desa dan kelurahan punya KIM ber-SK%(share)s, %(today)s") % {"share": share, "today": today},
+            "href": f"{mine}?keadaan=terverifikasi",
+        },
+        {
+            "figure": count["groups"],
+            "of": None,
+            "meaning": _("KIM ber-SK dan tidak dibekukan, %(today)s") % {"today": today},
+            "href": f"{mine}?keadaan=terverifikasi",
+        },
+        {
+            "figure": count["forming"],
+            "of": None,
+            "meaning": _("dalam pembentukan, %(today)s") % {"today": today},
+            "href": f"{mine}?keadaan=pembentukan",
+        },
     ]
 
 
@@ -83,11 +98,15 @@ def watched(place: Region | None, rules: dict[str, Any]) -> dict[str, Any]:
     """The lists an officer watches, the first of each. Three queries, and one for the rules of all groups shown."""
     groups = Group.objects.within(place).select_related("region")
     long_ago = timezone.now() - timedelta(days=rules["groups.stuck_days"])
-    forming = list(groups.filter(Q(state="registered") | Q(state__in=Group.FORMING, waiting_since__lt=long_ago)).longest_waiting()[: 2 * SHOWN])
+    forming = list(
+        groups.filter(Q(state="registered") | Q(state__in=Group.FORMING, waiting_since__lt=long_ago)).longest_waiting()[: 2 * SHOWN]
+    )
     dormant = list(groups.dormant(rules["groups.dormant_days"]).order_by("last_published_at", "id")[:SHOWN])
     with_rules([*forming, *dormant])
     return {
-        "to_verify": [row | {"kind": _whose(row, place)} for row in rows_of([group for group in forming if group.state == Group.State.REGISTERED])],
+        "to_verify": [
+            row | {"kind": _whose(row, place)} for row in rows_of([group for group in forming if group.state == Group.State.REGISTERED])
+        ],
         "stuck": rows_of([group for group in forming if group.state != Group.State.REGISTERED]),
         "dormant": [_dormant_row(group) for group in dormant],
         "decrees": [_decree_row(decree) for decree in ending_decrees(place)],
@@ -111,15 +130,29 @@ def ending_decrees(place: Region | None) -> list[Decree]:
 
 def _decree_row(decree: Decree) -> dict[str, Any]:
     left = (decree.ends - timezone.localdate()).days
+    until = _("%(days)s lagi") % {"days": days_ago(left)} if left > 0 else _("hari ini")
     return {
-        "title": decree.group.name, "href": reverse("groups:group", args=[decree.group_id]), "meta": f"{decree} · {decree.group.region.full_label}",
-        "kind": "late" if left < 0 else "theirs", "due": _("%(days)s lagi") % {"days": days_ago(left)} if left > 0 else _("sudah berakhir") if left < 0 else _("hari ini"), "due_note": date_only(decree.ends),
-    }  # fmt: skip
+        "title": decree.group.name,
+        "href": reverse("groups:group", args=[decree.group_id]),
+        "meta": f"{decree} · {decree.group.region.full_label}",
+        "kind": "late" if left < 0 else "theirs",
+        "due": _("sudah berakhir") if left < 0 else until,
+        "due_note": date_only(decree.ends),
+    }
 
 
 def _dormant_row(group: Group) -> dict[str, Any]:
-    last = _("Kabar terakhir %(day)s") % {"day": date_only(group.last_published_at)} if group.last_published_at else _("Belum pernah menerbitkan kabar")
-    return {"title": group.name, "href": reverse("groups:group", args=[group.pk]), "meta": f"{group.region.full_label} · {last}", "kind": "theirs"}
+    last = (
+        _("Kabar terakhir %(day)s") % {"day": date_only(group.last_published_at)}
+        if group.last_published_at
+        else _("Belum pernah menerbitkan kabar")
+    )
+    return {
+        "title": group.name,
+        "href": reverse("groups:group", args=[group.pk]),
+        "meta": f"{group.region.full_label} · {last}",
+        "kind": "theirs",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,7 +182,12 @@ def officers_page(request: HttpRequest, post: Appointment | None, form: forms.Ap
     older = f"?{urlencode({'sesudah': found[PAGE - 1].pk})}" if len(found) > PAGE else ""
     appoints = person_of(request).operator or (post is not None and post.office.kind in (Office.Kind.COMMUNICATION, Office.Kind.MINISTRY))
     crumbs = [(_("Wilayah"), reverse("groups:office")), (_("Petugas"), "")]
-    return render(request, "groups/officers.html", {"rows": found[:PAGE], "older": older, "form": form, "place": place, "appoints": appoints, "crumbs": crumbs}, status=status)
+    return render(
+        request,
+        "groups/officers.html",
+        {"rows": found[:PAGE], "older": older, "form": form, "place": place, "appoints": appoints, "crumbs": crumbs},
+        status=status,
+    )
 
 
 def officer_or_404(request: HttpRequest, pk: int) -> Appointment:
@@ -172,7 +210,12 @@ def officer_page(request: HttpRequest, row: Appointment, bound: dict[str, Any], 
     """The page of one appointment; `bound` holds forms that were refused."""
     person: Person = person_of(request)
     crumbs = [(_("Wilayah"), reverse("groups:office")), (_("Petugas"), reverse("groups:officers")), (row.person.name, "")]
-    context = {"row": row, "crumbs": crumbs, "end_form": bound.get("end") or forms.EndForm(), "may_end": may(person, "groups.end_appointment", row)}
+    context = {
+        "row": row,
+        "crumbs": crumbs,
+        "end_form": bound.get("end") or forms.EndForm(),
+        "may_end": may(person, "groups.end_appointment", row),
+    }
     context |= access_of(person, account_of(row.person), bound, reverse("groups:officer", args=[row.pk]))
     return render(request, "groups/officer.html", context, status=status)
 
@@ -221,8 +264,7 @@ def recovery_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     """A second person stands for it; the slip works a day later."""
     row = officer_or_404(request, pk)
     account = account_of(row.person)
-    running = get_object_or_404(account.recoveries, state=Recovery.State.REQUESTED)
-    code = actions.confirm_recovery(running, by=person_of(request))
+    code = actions.confirm_recovery(running_recovery(request, account), by=person_of(request))
     return slip_page(request, account, code, body=str(row), back=reverse("groups:officer", args=[pk]), hours=24)
 
 
@@ -247,13 +289,19 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(_("Aturan ini tidak ada."))
     origin = place.setting_origin(key) if place else SettingOrigin.of(setting, None)
     form = forms.SettingForm(request.POST if request.method == "POST" else None, setting=setting, value=origin.value)
-    draft = actions.RegionSetting(region=place, key=key)
+    draft = RegionSetting(region=place, key=key)
     if request.method == "POST":
         ask(person_of(request), "groups.set_region_setting", draft)
         if form.is_valid():
             actions.set_region_setting(place, key, **form.facts(), by=person_of(request))
             return done(reverse("groups:rules"), "groups.set_region_setting")
-    context = {"place": place, "setting": setting, "origin": origin, "form": form, "may_set": may(person_of(request), "groups.set_region_setting", draft)}
+    context: dict[str, Any] = {
+        "place": place,
+        "setting": setting,
+        "origin": origin,
+        "form": form,
+        "may_set": may(person_of(request), "groups.set_region_setting", draft),
+    }
     context["crumbs"] = [(_("Wilayah"), reverse("groups:office")), (_("Aturan"), reverse("groups:rules")), (str(setting.label), "")]
     return render(request, "groups/rule.html", context, status=INVALID if request.method == "POST" else 200)
 

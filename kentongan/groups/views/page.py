@@ -21,8 +21,8 @@ from kentongan.core.actions import Answer, may
 from kentongan.core.errors import BadRequest, NotNow, Stale
 from kentongan.core.models import Acted, Entry
 from kentongan.groups import forms
-from kentongan.groups.models import Group, Membership, Office, appointment_over, membership_of
-from kentongan.groups.permissions import asked_offices, decreeing_offices, three_offices
+from kentongan.groups.models import GOVERNING, Group, Membership, Office, appointment_over, membership_of
+from kentongan.groups.permissions import decreeing_offices, three_offices
 from kentongan.groups.workflow import FORWARD, board_of, founder_of, regency_of
 from kentongan.ui.writing import date_only, day
 
@@ -96,21 +96,68 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
-    "groups.assign_founder": Verb(gettext_lazy("Tunjuk pengusul"), "founder", forms.FounderForm, consequence=gettext_lazy("Ia mendapat akun dan masuk dengan slip yang Anda cetak.")),
+    "groups.assign_founder": Verb(
+        gettext_lazy("Tunjuk pengusul"),
+        "founder",
+        forms.FounderForm,
+        consequence=gettext_lazy("Ia mendapat akun dan masuk dengan slip yang Anda cetak."),
+    ),
     "groups.socialise": Verb(gettext_lazy("Catat sosialisasi"), "socialisation", forms.SocialiseForm),
     "groups.deliberate": Verb(gettext_lazy("Catat musyawarah"), "deliberation", forms.DeliberateForm),
-    "groups.minute": Verb(gettext_lazy("Catat berita acara"), "minutes", forms.MinuteForm, consequence=gettext_lazy("Pengurus dan anggota yang ditulis di sini langsung mendapat perannya.")),
-    "groups.decree": Verb(gettext_lazy("Catat SK"), "decree", forms.DecreeForm, consequence=gettext_lazy("Sesudah ini KIM tampil untuk umum dan boleh menerbitkan kabar.")),
+    "groups.minute": Verb(
+        gettext_lazy("Catat berita acara"),
+        "minutes",
+        forms.MinuteForm,
+        consequence=gettext_lazy("Pengurus dan anggota yang ditulis di sini langsung mendapat perannya."),
+    ),
+    "groups.decree": Verb(
+        gettext_lazy("Catat SK"),
+        "decree",
+        forms.DecreeForm,
+        consequence=gettext_lazy("Sesudah ini KIM tampil untuk umum dan boleh menerbitkan kabar."),
+    ),
     "groups.register": Verb(gettext_lazy("Daftarkan KIM"), "registration"),
-    "groups.verify": Verb(gettext_lazy("Verifikasi KIM"), "verification", forms.VerifyForm, consequence=gettext_lazy("Tanda “belum diverifikasi” hilang dari semua halamannya.")),
+    "groups.verify": Verb(
+        gettext_lazy("Verifikasi KIM"),
+        "verification",
+        forms.VerifyForm,
+        consequence=gettext_lazy("Tanda “belum diverifikasi” hilang dari semua halamannya."),
+    ),
     "groups.return": Verb(gettext_lazy("Kembalikan ke langkah sebelumnya"), "return", forms.ReasonForm),
-    "groups.renew_decree": Verb(gettext_lazy("Catat SK baru"), "decree_renewal", forms.DecreeForm, consequence=gettext_lazy("Masa pengurus ikut sampai akhir SK baru.")),
+    "groups.renew_decree": Verb(
+        gettext_lazy("Catat SK baru"),
+        "decree_renewal",
+        forms.DecreeForm,
+        consequence=gettext_lazy("Masa pengurus ikut sampai akhir SK baru."),
+    ),
     "groups.update_profile": Verb(gettext_lazy("Ubah profil"), "profile", forms.ProfileForm),
-    "groups.confirm_board": Verb(gettext_lazy("Tegaskan pengurus dan kontak"), "confirmation", consequence=gettext_lazy("Anda menyatakan pengurus dan kontak di halaman ini masih benar.")),
-    "groups.suspend": Verb(gettext_lazy("Bekukan KIM"), "suspension", forms.AppealForm, "danger", consequence=gettext_lazy("Kabar lama tetap terbaca, kabar baru tidak bisa terbit. Bisa dicabut lagi.")),
+    "groups.confirm_board": Verb(
+        gettext_lazy("Tegaskan pengurus dan kontak"),
+        "confirmation",
+        consequence=gettext_lazy("Anda menyatakan pengurus dan kontak di halaman ini masih benar."),
+    ),
+    "groups.suspend": Verb(
+        gettext_lazy("Bekukan KIM"),
+        "suspension",
+        forms.AppealForm,
+        "danger",
+        consequence=gettext_lazy("Kabar lama tetap terbaca, kabar baru tidak bisa terbit. Bisa dicabut lagi."),
+    ),
     "groups.lift": Verb(gettext_lazy("Cabut pembekuan"), "lifting", forms.NoteForm),
-    "groups.ask_dissolution": Verb(gettext_lazy("Usulkan pembubaran"), "dissolution_request", forms.AppealForm, "danger", consequence=gettext_lazy("Baru berlaku sesudah dikuatkan petugas kedua.")),
-    "groups.dissolve": Verb(gettext_lazy("Kuatkan pembubaran"), "dissolution", forms.EmptyForm, "danger", consequence=gettext_lazy("Semua peran di KIM ini berakhir. Kabarnya tetap terbaca. Tidak bisa dibatalkan.")),
+    "groups.ask_dissolution": Verb(
+        gettext_lazy("Usulkan pembubaran"),
+        "dissolution_request",
+        forms.AppealForm,
+        "danger",
+        consequence=gettext_lazy("Baru berlaku sesudah dikuatkan petugas kedua."),
+    ),
+    "groups.dissolve": Verb(
+        gettext_lazy("Kuatkan pembubaran"),
+        "dissolution",
+        forms.EmptyForm,
+        "danger",
+        consequence=gettext_lazy("Semua peran di KIM ini berakhir. Kabarnya tetap terbaca. Tidak bisa dibatalkan."),
+    ),
     "groups.refuse_dissolution": Verb(gettext_lazy("Batalkan usulan pembubaran"), "dissolution_refusal"),
 }
 
@@ -145,7 +192,14 @@ STEPS: dict[str, Any] = {
     "refuse_dissolution": gettext_lazy("Usulan pembubaran dibatalkan"), "dissolve": gettext_lazy("Dibubarkan"),
 }  # fmt: skip
 AHEAD = ("deliberate", "minute", "decree", "register", "verify")
-NEXT_STEP: dict[str, str] = {"proposed": "deliberate", "socialised": "deliberate", "deliberated": "minute", "minuted": "decree", "decreed": "register", "registered": "verify"}
+NEXT_STEP: dict[str, str] = {
+    "proposed": "deliberate",
+    "socialised": "deliberate",
+    "deliberated": "minute",
+    "minuted": "decree",
+    "decreed": "register",
+    "registered": "verify",
+}
 WAITED_FOR: dict[str, tuple[Any, Callable[[Group], list[str]]]] = {
     "proposed": (gettext_lazy("Menunggu sosialisasi atau musyawarah"), three_offices),
     "socialised": (gettext_lazy("Menunggu musyawarah warga"), founder_of),
@@ -162,7 +216,7 @@ def waited_for(group: Group) -> str:
 
 
 def days_ago(days: int) -> str:
-    """"hari ini", "3 hari"."""
+    """ "hari ini", "3 hari"."""
     return ngettext("%(n)s hari", "%(n)s hari", days) % {"n": days} if days else _("hari ini")
 
 
@@ -183,7 +237,14 @@ def timeline(group: Group, *, mine: bool) -> list[Stroke]:
     strokes = [_stroke(step, after) for step, after in zip_longest(steps, [step.on for step in steps[1:]])]
     if group.state in WAITED_FOR:
         sentence, helpers = WAITED_FOR[group.state]
-        strokes.append(Stroke(str(sentence), ", ".join(helpers(group)), kind="late" if group.stuck else "now" if mine else "todo", wait_label=_("sudah %(days)s") % {"days": days_ago(group.waiting_days)} if group.waiting_days else ""))
+        strokes.append(
+            Stroke(
+                str(sentence),
+                ", ".join(helpers(group)),
+                kind="late" if group.stuck else "now" if mine else "todo",
+                wait_label=_("sudah %(days)s") % {"days": days_ago(group.waiting_days)} if group.waiting_days else "",
+            )
+        )
         ahead = AHEAD[AHEAD.index(NEXT_STEP[group.state]) + 1 :]
         strokes += [Stroke(str(STEPS[name]), kind="todo") for name in ahead]
     return strokes
@@ -191,9 +252,19 @@ def timeline(group: Group, *, mine: bool) -> list[Stroke]:
 
 def _stroke(step: Any, after: Any) -> Stroke:
     waited = max(0, (after - step.on).days) if after else 0
-    parts = [day(step.on), step.by.name if step.by else _("warga tanpa akun"), _("%(n)s orang hadir") % {"n": step.attendance} if step.attendance else "", step.note]
+    parts = [
+        day(step.on),
+        step.by.name if step.by else _("warga tanpa akun"),
+        _("%(n)s orang hadir") % {"n": step.attendance} if step.attendance else "",
+        step.note,
+    ]
     length = next(size for size, most in enumerate((0, 1, 5, 10, 10**6)) if waited <= most)
-    return Stroke(str(STEPS.get(step.action, step.action)), " · ".join(part for part in parts if part), length, wait_label=_("%(days)s sampai langkah berikutnya") % {"days": days_ago(waited)} if waited else "")
+    return Stroke(
+        str(STEPS.get(step.action, step.action)),
+        " · ".join(part for part in parts if part),
+        length,
+        wait_label=_("%(days)s sampai langkah berikutnya") % {"days": days_ago(waited)} if waited else "",
+    )
 
 
 def log_of(group: Group, rows: list[Membership]) -> list[tuple[Entry, str, str]]:
@@ -203,16 +274,30 @@ def log_of(group: Group, rows: list[Membership]) -> list[tuple[Entry, str, str]]
     kinds = {model: ContentType.objects.get_for_model(model).pk for model in (Group, Membership, Account, Recovery)}
     theirs = Recovery.objects.filter(account__in=accounts).values("pk")
     about = Q(about_type=kinds[Group], about_id=group.pk) | Q(about_type=kinds[Membership], about_id__in=names)
-    about |= Q(about_type=kinds[Account], about_id__in=accounts, action="groups.print_slip") | Q(about_type=kinds[Recovery], about_id__in=theirs)
+    about |= Q(about_type=kinds[Account], about_id__in=accounts, action="groups.print_slip") | Q(
+        about_type=kinds[Recovery], about_id__in=theirs
+    )
     name = Subquery(Person.objects.filter(pk=OuterRef("by_id")).values("name")[:1])
     owner = Subquery(Recovery.objects.filter(pk=OuterRef("about_id")).values("account__person__name")[:1])
     lines = Entry.objects.filter(about).annotate(by_name=name, owner=owner).order_by("-id")[:30]
     whom = {kinds[Membership]: names, kinds[Account]: accounts}
-    told = {line.pk: line.owner if line.about_type_id == kinds[Recovery] else whom.get(line.about_type_id, {}).get(line.about_id, "") for line in lines}
+    told = {
+        line.pk: line.owner if line.about_type_id == kinds[Recovery] else whom.get(line.about_type_id, {}).get(line.about_id, "")
+        for line in lines
+    }
     return [(line, workflow.done_sentence(line.action), told[line.pk] or "") for line in lines]
 
 
-MORE = ("groups.renew_decree", "groups.confirm_board", "groups.return", "groups.suspend", "groups.lift", "groups.dissolve", "groups.refuse_dissolution", "groups.ask_dissolution")
+MORE = (
+    "groups.renew_decree",
+    "groups.confirm_board",
+    "groups.return",
+    "groups.suspend",
+    "groups.lift",
+    "groups.dissolve",
+    "groups.refuse_dissolution",
+    "groups.ask_dissolution",
+)
 
 
 def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
@@ -240,6 +325,9 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
         "may_admit": may(person, "groups.admit", Membership(group=group, person=person)),
         "log": log_of(group, rows),
         "stands_behind": bool(stands_behind(person, group)),
+        "insider": bool(
+            stands_behind(person, group) or person.pk == group.founder_id or any(row.person_id == person.pk for row in group.people)
+        ),
         "decree_lapses": group.decree and group.decree.ends <= timezone.localdate() + timedelta(days=90),
         "facts": facts_of(group),
     }
@@ -255,7 +343,7 @@ def current(row: Membership) -> bool:
 def stands_behind(person: Person, group: Group) -> Any:
     """The post in which somebody may print slips for this group's people."""
     board = membership_of(person, group, Membership.Role.KETUA, Membership.Role.SEKRETARIS)
-    return board or appointment_over(person, group.region, Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION)
+    return board or appointment_over(person, group.region, *GOVERNING, Office.Kind.MINISTRY)
 
 
 def facts_of(group: Group) -> list[tuple[str, Any]]:
@@ -263,7 +351,10 @@ def facts_of(group: Group) -> list[tuple[str, Any]]:
     confirmed = date_only(group.last_confirmed_at) if group.last_confirmed_at else _("belum pernah")
     facts = [
         (_("Wilayah"), group.region.full_label),
-        (_("Pengusul"), group.proposers if group.founder_id or group.is_public else _("%(names)s (tanpa akun)") % {"names": group.proposers}),
+        (
+            _("Pengusul"),
+            group.proposers if group.founder_id or group.is_public else _("%(names)s (tanpa akun)") % {"names": group.proposers},
+        ),
         (_("Sekretariat"), group.secretariat),
         (_("Kontak umum"), group.contact),
         (_("Berdiri"), date_only(group.founded_on) if group.founded_on else ""),

@@ -24,7 +24,9 @@ from kentongan.media.views import photo_response
 def member_or_404(request: HttpRequest, pk: int, member: int) -> Membership:
     """A membership of a group this person may see."""
     group = group_or_404(request, pk)
-    row = get_object_or_404(Membership.objects.select_related("person__account"), pk=member, group=group)
+    row: Membership = get_object_or_404(
+        Membership.objects.visible_to(person_of(request)).select_related("person__account"), pk=member, group=group
+    )
     row.group = group
     return row
 
@@ -67,7 +69,11 @@ def member_page(request: HttpRequest, row: Membership, bound: dict[str, Any], st
     context = {
         "row": row,
         "group": row.group,
-        "crumbs": [(_("KIM"), reverse("groups:mine")), (row.group.name, reverse("groups:group", args=[row.group.pk])), (row.person.name, "")],
+        "crumbs": [
+            (_("KIM"), reverse("groups:mine")),
+            (row.group.name, reverse("groups:group", args=[row.group.pk])),
+            (row.person.name, ""),
+        ],
         "role_form": bound.get("role") or forms.RoleForm(group=row.group, initial={"role": row.role}),
         "end_form": bound.get("end") or forms.EndForm(),
         "may_change": may(person, "groups.change_role", row),
@@ -80,13 +86,20 @@ def member_page(request: HttpRequest, row: Membership, bound: dict[str, Any], st
 
 def access_of(person: Person, account: Account, bound: dict[str, Any], base: str) -> dict[str, Any]:
     """What may be done about somebody's way in: a first slip, or a recovery under way."""
-    running = Recovery.objects.filter(Q(state__in=Recovery.RUNNING), account=account).select_related("requested_by", "confirmed_by", "account__person").first()
+    running = (
+        Recovery.objects.filter(Q(state__in=Recovery.RUNNING), account=account)
+        .select_related("requested_by", "confirmed_by", "account__person")
+        .first()
+    )
     context: dict[str, Any] = {"account": account, "running": running, "base": base}
     if account.state == Account.State.INVITED:
         return context | {"may_print": may(person, "groups.print_slip", account)}
     if running:
         return context | {"may_confirm": may(person, "groups.confirm_recovery", running)}
-    return context | {"may_recover": may(person, "groups.request_recovery", Recovery.ask(account, person, "")), "recovery_form": bound.get("recovery") or forms.RecoveryForm()}
+    return context | {
+        "may_recover": may(person, "groups.request_recovery", Recovery.ask(account, person, "")),
+        "recovery_form": bound.get("recovery") or forms.RecoveryForm(),
+    }
 
 
 @require_POST
@@ -121,11 +134,27 @@ def ending(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     return done(reverse("groups:group", args=[pk]), "groups.end_membership")
 
 
+def running_recovery(request: HttpRequest, account: Account) -> Recovery:
+    """The recovery a second person is asked to confirm. Raises NotAllowed, and NotNow where none was asked for."""
+    recovery = account.recoveries.filter(state__in=Recovery.RUNNING).first()
+    ask(person_of(request), "groups.confirm_recovery", recovery or Recovery(account=account))
+    return recovery  # type: ignore[return-value]
+
+
 def slip_page(request: HttpRequest, account: Account, code: str, *, body: str, back: str, hours: int = 0) -> HttpResponse:
     """The code, once, to be printed; nothing keeps it."""
     address = request.build_absolute_uri(reverse("accounts:slip")).split("://", 1)[1]
     until = account.slips.order_by("-pk").values_list("expires_at", flat=True).first()
-    context = {"account": account, "code": code, "body": body, "back": back, "address": address, "until": until, "hours": hours, "now": timezone.now()}
+    context = {
+        "account": account,
+        "code": code,
+        "body": body,
+        "back": back,
+        "address": address,
+        "until": until,
+        "hours": hours,
+        "now": timezone.now(),
+    }
     return render(request, "groups/slip.html", context)
 
 
@@ -174,8 +203,7 @@ def recovery_confirmation(request: HttpRequest, pk: int, member: int) -> HttpRes
     """A second person stands for it; the slip works a day later."""
     row = member_or_404(request, pk, member)
     account = account_of(row.person)
-    running = get_object_or_404(account.recoveries, state=Recovery.State.REQUESTED)
-    code = actions.confirm_recovery(running, by=person_of(request))
+    code = actions.confirm_recovery(running_recovery(request, account), by=person_of(request))
     return slip_page(request, account, code, body=str(row), back=reverse("groups:member", args=[pk, member]), hours=24)
 
 
@@ -185,5 +213,3 @@ def scan(request: HttpRequest, pk: int, decree: int, width: int, ending: str) ->
     """The photo of a decree, for those who may see the group at the desk."""
     row = get_object_or_404(Decree.objects.select_related("scan"), pk=decree, group=group_or_404(request, pk), scan__isnull=False)
     return photo_response(row.scan, width, ending)  # type: ignore[arg-type,return-value]
-
-
