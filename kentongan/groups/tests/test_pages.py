@@ -223,8 +223,8 @@ def test_a_form_without_its_version_is_no_form(cast: Cast, client_of: ClientOf) 
 
 
 VERBS = (
-    "pengusul sosialisasi musyawarah berita-acara sk sk-baru pendaftaran verifikasi pengembalian pembekuan pencabutan-pembekuan usulan-pembubaran "
-    "usulan-pembubaran/pembatalan pembubaran profil penegasan anggota"
+    "pengusul sosialisasi musyawarah berita-acara sk sk-baru pendaftaran verifikasi pengembalian pembekuan "
+    "pencabutan-pembekuan usulan-pembubaran usulan-pembubaran/pembatalan pembubaran profil penegasan anggota"
 )
 
 
@@ -465,10 +465,21 @@ def test_pages_of_groups_follow_one_another_without_a_gap(cast: Cast, client_of:
 
 
 PAGES = (
-    ("dinas", "/meja/kim/"), ("anggota", "/meja/kim/"), ("operator", "/meja/kim/"), ("dinas", "/meja/kim/{group}/"), ("ketua", "/meja/kim/{group}/"), ("warga", "/meja/kim/{group}/"),
-    ("ketua", "/meja/kim/{group}/anggota/{member}/"), ("dinas", "/meja/wilayah/"), ("operator", "/meja/wilayah/"), ("dinas", "/meja/wilayah/petugas/"), ("provinsi", "/meja/wilayah/petugas/{officer}/"),
-    ("dinas", "/meja/wilayah/aturan/"), ("dinas", "/meja/wilayah/aturan/groups.label/"), ("warga", "/meja/kim/usulan/"),
-)  # fmt: skip
+    ("dinas", "/meja/kim/"),
+    ("anggota", "/meja/kim/"),
+    ("operator", "/meja/kim/"),
+    ("dinas", "/meja/kim/{group}/"),
+    ("ketua", "/meja/kim/{group}/"),
+    ("warga", "/meja/kim/{group}/"),
+    ("ketua", "/meja/kim/{group}/anggota/{member}/"),
+    ("dinas", "/meja/wilayah/"),
+    ("operator", "/meja/wilayah/"),
+    ("dinas", "/meja/wilayah/petugas/"),
+    ("provinsi", "/meja/wilayah/petugas/{officer}/"),
+    ("dinas", "/meja/wilayah/aturan/"),
+    ("dinas", "/meja/wilayah/aturan/groups.label/"),
+    ("warga", "/meja/kim/usulan/"),
+)
 
 
 @pytest.mark.parametrize(("part", "address"), PAGES)

@@ -185,12 +185,21 @@ def offer(person: Person, action: str, group: Group, bound: dict[str, Any]) -> O
 
 
 STEPS: dict[str, Any] = {
-    "propose": gettext_lazy("Diusulkan"), "assign_founder": gettext_lazy("Pengusul ditunjuk"), "socialise": gettext_lazy("Disosialisasikan"),
-    "deliberate": gettext_lazy("Dimusyawarahkan"), "minute": gettext_lazy("Berita acara dan pengurus"), "decree": gettext_lazy("SK terbit"),
-    "register": gettext_lazy("Didaftarkan"), "verify": gettext_lazy("Diverifikasi Diskominfo"), "return": gettext_lazy("Dikembalikan"),
-    "suspend": gettext_lazy("Dibekukan"), "lift": gettext_lazy("Pembekuan dicabut"), "ask_dissolution": gettext_lazy("Pembubaran diusulkan"),
-    "refuse_dissolution": gettext_lazy("Usulan pembubaran dibatalkan"), "dissolve": gettext_lazy("Dibubarkan"),
-}  # fmt: skip
+    "propose": gettext_lazy("Diusulkan"),
+    "assign_founder": gettext_lazy("Pengusul ditunjuk"),
+    "socialise": gettext_lazy("Disosialisasikan"),
+    "deliberate": gettext_lazy("Dimusyawarahkan"),
+    "minute": gettext_lazy("Berita acara dan pengurus"),
+    "decree": gettext_lazy("SK terbit"),
+    "register": gettext_lazy("Didaftarkan"),
+    "verify": gettext_lazy("Diverifikasi Diskominfo"),
+    "return": gettext_lazy("Dikembalikan"),
+    "suspend": gettext_lazy("Dibekukan"),
+    "lift": gettext_lazy("Pembekuan dicabut"),
+    "ask_dissolution": gettext_lazy("Pembubaran diusulkan"),
+    "refuse_dissolution": gettext_lazy("Usulan pembubaran dibatalkan"),
+    "dissolve": gettext_lazy("Dibubarkan"),
+}
 AHEAD = ("deliberate", "minute", "decree", "register", "verify")
 NEXT_STEP: dict[str, str] = {
     "proposed": "deliberate",
