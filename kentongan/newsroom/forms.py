@@ -42,7 +42,9 @@ class Lines(forms.Textarea):
 
 def too_long(most: int) -> dict[str, Any]:
     """What is said about a text that is too long."""
-    sentence = gettext_lazy("Terlalu panjang: paling banyak %(most)s huruf. Ringkas, atau bagi menjadi dua kabar. Tulisan Anda masih utuh di bawah ini.")
+    sentence = gettext_lazy(
+        "Terlalu panjang: paling banyak %(most)s huruf. Ringkas, atau bagi menjadi dua kabar. Tulisan Anda masih utuh di bawah ini."
+    )
     return {"max_length": sentence % {"most": number(most)}}
 
 
@@ -55,8 +57,14 @@ def places_of(group: Group) -> QuerySet[Region]:
 
 
 QUESTIONS = {
-    "what": _("Apa yang terjadi?"), "place": _("Di mana tempatnya?"), "region": _("Wilayah"), "happened": _("Kapan?"),
-    "who": _("Siapa yang terlibat?"), "why": _("Mengapa?"), "how": _("Bagaimana?"), "kind": _("Jenis kabar"),
+    "what": _("Apa yang terjadi?"),
+    "place": _("Di mana tempatnya?"),
+    "region": _("Wilayah"),
+    "happened": _("Kapan?"),
+    "who": _("Siapa yang terlibat?"),
+    "why": _("Mengapa?"),
+    "how": _("Bagaimana?"),
+    "kind": _("Jenis kabar"),
     "urgent_reason": _("Mendesak? Sebutkan alasannya"),
 }
 EXAMPLES = {
@@ -77,11 +85,15 @@ class GatherForm(forms.ModelForm):
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     source_who = forms.CharField(
-        label=_("Dari mana Anda tahu?"), max_length=160,
+        label=_("Dari mana Anda tahu?"),
+        max_length=160,
         help_text=_("Nama dan perannya, atau apa yang Anda lihat sendiri. Contoh: Sutrisno, ketua kelompok air."),
     )
     source_how = forms.CharField(
-        label=_("Bagaimana dan kapan Anda mendapatkannya?"), max_length=160, required=False, help_text=_("Contoh: ditemui di lokasi, 12 Nov.")
+        label=_("Bagaimana dan kapan Anda mendapatkannya?"),
+        max_length=160,
+        required=False,
+        help_text=_("Contoh: ditemui di lokasi, 12 Nov."),
     )
     source_contact = forms.CharField(label=_("Nomor sumber"), max_length=60, required=False, help_text=CONTACT_SEALED)
     source_link = forms.URLField(label=_("Tautan sumber"), max_length=500, required=False, assume_scheme="https")
@@ -94,7 +106,9 @@ class GatherForm(forms.ModelForm):
         labels = QUESTIONS
         help_texts = EXAMPLES
         error_messages = {
-            "what": too_long(2000), "why": too_long(1000), "how": too_long(1000),
+            "what": too_long(2000),
+            "why": too_long(1000),
+            "how": too_long(1000),
             "place": {"required": _("Tempat belum diisi. Tulis misalnya “tikungan bawah, RT 02”. Isian lain aman.")},
         }
 
@@ -106,7 +120,7 @@ class GatherForm(forms.ModelForm):
         self.fields["region"].queryset = places_of(group)  # type: ignore[attr-defined]
         if group.region.level == Level.VILLAGE:
             self.fields["region"].widget = forms.HiddenInput()
-        self.initial |= {"region": group.region_id, "key": secrets.token_urlsafe(16)}
+        self.initial.update(region=group.region_id, key=secrets.token_urlsafe(16))
 
     def first(self) -> list[forms.BoundField]:
         """What is asked at once."""
@@ -139,7 +153,11 @@ class WriteForm(forms.ModelForm):
             "body": _("Tulis biasa saja; baris kosong memisahkan paragraf. ## di awal baris membuat judul bagian, - membuat daftar."),
         }
         error_messages = {
-            "what": too_long(2000), "why": too_long(1000), "how": too_long(1000), "summary": too_long(SUMMARY_MAX), "body": too_long(BODY_MAX),
+            "what": too_long(2000),
+            "why": too_long(1000),
+            "how": too_long(1000),
+            "summary": too_long(SUMMARY_MAX),
+            "body": too_long(BODY_MAX),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -180,7 +198,10 @@ class CorrectionForm(forms.ModelForm):
         fields = ("what", "why", "headline", "summary", "body")
         widgets = {"what": Lines(2), "why": Lines(2), "summary": Lines(3), "body": Lines(14)}
         labels = {
-            "what": _("Apa yang diralat?"), "why": _("Mengapa?"), "headline": _("Judul yang benar"), "summary": _("Ringkasan yang benar"),
+            "what": _("Apa yang diralat?"),
+            "why": _("Mengapa?"),
+            "headline": _("Judul yang benar"),
+            "summary": _("Ringkasan yang benar"),
             "body": _("Isi yang benar"),
         }
         help_texts = {
@@ -191,7 +212,7 @@ class CorrectionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {name: getattr(story, name) for name in (*Story.TEXTS, "version")}
+        self.initial.update({name: getattr(story, name) for name in (*Story.TEXTS, "version")})
 
     def words(self) -> dict[str, Any]:
         """What goes to the action: everything but the version."""
@@ -232,7 +253,8 @@ class PhotoForm(PhotoWordsForm):
     """A photo with what must be said about it."""
 
     upload = forms.FileField(
-        label=_("Foto"), help_text=_("Satu foto yang menunjukkan kejadiannya. Lokasi di dalam foto kami hapus."),
+        label=_("Foto"),
+        help_text=_("Satu foto yang menunjukkan kejadiannya. Lokasi di dalam foto kami hapus."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         error_messages={"required": _("Pilih dulu fotonya."), "empty": _("Berkas ini kosong. Pilih fotonya sekali lagi.")},
     )
@@ -285,7 +307,8 @@ class ScheduleForm(forms.Form):
     """When it goes out, on the clock of the group's region."""
 
     at = forms.DateTimeField(
-        label=_("Terbit pada"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        label=_("Terbit pada"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M", "%d-%m-%Y %H.%M", "%d/%m/%Y %H.%M"),
         error_messages={"invalid": _("Tulis tanggal dan jamnya, misalnya 25-11-2026 06.30."), "required": _("Pilih tanggal dan jamnya.")},
     )
@@ -403,7 +426,9 @@ class TipForm(forms.ModelForm):
         widgets = {"text": Lines(5)}
         labels = {"text": _("Apa yang terjadi?"), "place": _("Di mana?"), "happened": _("Kapan?"), "name": _("Nama Anda")}
         help_texts = {
-            "text": _("Ceritakan seperti kepada tetangga."), "place": _("Contoh: dekat jembatan, RT 03."), "happened": _("Contoh: tadi pagi."),
+            "text": _("Ceritakan seperti kepada tetangga."),
+            "place": _("Contoh: dekat jembatan, RT 03."),
+            "happened": _("Contoh: tadi pagi."),
             "name": _("Tidak ditampilkan kepada umum."),
         }
         error_messages = {"text": too_long(2000) | {"required": _("Ceritakan dulu apa yang terjadi.")}}
@@ -423,8 +448,7 @@ class TipForm(forms.ModelForm):
         try:
             return str(signing.loads(self.cleaned_data["key"], salt=SUBMISSION_SALT, max_age=SUBMISSION_HOURS * 3600))
         except signing.BadSignature:
-            self.data = self.data.copy()
-            self.data["key"] = new_key()
+            self.data = {**{name: self.data[name] for name in self.data}, "key": new_key()}
             raise forms.ValidationError(_("Formulir ini terlalu lama terbuka. Isian Anda masih ada: kirim sekali lagi.")) from None
 
     def clean(self) -> dict[str, Any]:

@@ -49,7 +49,10 @@ def queries(client: Client, address: str) -> int:
 
 
 class TestTheStoryPage:
-    @pytest.mark.parametrize("state", ["gathered", "written", "submitted", "returned", "verified", "scheduled", "published", "withdrawn", "retracted", "withheld"])
+    @pytest.mark.parametrize(
+        "state",
+        ["gathered", "written", "submitted", "returned", "verified", "scheduled", "published", "withdrawn", "retracted", "withheld"],
+    )
     def test_members_read_it_in_every_state_within_twelve_queries(self, cast: Any, client_of: Any, state: str) -> None:
         story = story_in(state, cast, upload=jpeg() if state in ("verified", "published") else None)
         for somebody in (cast.anggota, cast.redaktur, cast.pemeriksa, cast.pembina):
@@ -83,8 +86,12 @@ class TestTheStoryPage:
 
     def test_the_next_step_is_the_one_warm_button(self, cast: Any, client_of: Any) -> None:
         for state, somebody, label in (
-            ("gathered", cast.anggota, "Tulis"), ("submitted", cast.pemeriksa, "Periksa"), ("verified", cast.redaktur, "Terbitkan"),
-            ("returned", cast.anggota, "Tulis"),
+            ("gathered", cast.anggota, "Tulis"),
+            ("submitted", cast.pemeriksa, "Periksa"),
+            ("verified", cast.redaktur, "Terbitkan"),
+            ("returned", cast.anggota, "Ubah tulisan"),
+            ("written", cast.anggota, "Bahas dengan anggota lain"),
+            ("written", cast.anggota2, "Saya sudah ikut membaca"),
         ):
             page = text(client_of(somebody).get(url("story", story_in(state, cast).pk)))
             warm = re.findall(r'class="button call"[^>]*>(?:<svg.*?</svg>)?([^<]*)<', page)
@@ -93,7 +100,10 @@ class TestTheStoryPage:
     def test_the_record_names_who_in_which_capacity(self, cast: Any, client_of: Any) -> None:
         page = text(client_of(cast.anggota).get(url("story", story_in("published", cast).pk)))
         assert "Catatan langkah" in page
-        for step, who in (("Bahan dikumpulkan", "Joko Prasetyo · Anggota KIM Gulangpongge"), ("Terbit", "Dwi Astuti · Redaktur KIM Gulangpongge")):
+        for step, who in (
+            ("Bahan dikumpulkan", "Joko Prasetyo · Anggota KIM Gulangpongge"),
+            ("Terbit", "Dwi Astuti · Redaktur KIM Gulangpongge"),
+        ):
             assert re.search(rf"{step}</h3>\s*<p class=\"meta\">{who}", page)
 
     def test_an_officer_reads_what_is_published_and_is_told_why_not_more(self, cast: Any, client_of: Any) -> None:
@@ -110,9 +120,11 @@ class TestTheStoryPage:
 
     def test_script_in_every_field_is_only_text(self, cast: Any, client_of: Any) -> None:
         words = {"headline": SCRIPT, "summary": SCRIPT, "body": SCRIPT}
-        facts = {name: SCRIPT for name in ("what", "place", "happened", "who", "why", "how")}
+        facts = dict.fromkeys(("what", "place", "happened", "who", "why", "how"), SCRIPT)
         story = story_in("published", cast, words=words, facts=facts, notes=dict.fromkeys(NOTES, SCRIPT))
-        actions.propose_correction(Story.objects.get(pk=story.pk), what=SCRIPT, why=SCRIPT, headline="b", summary=SCRIPT, body=SCRIPT, by=cast.anggota)
+        actions.propose_correction(
+            Story.objects.get(pk=story.pk), what=SCRIPT, why=SCRIPT, headline="b", summary=SCRIPT, body=SCRIPT, by=cast.anggota
+        )
         actions.raise_flag(story, concern=SCRIPT, by=cast.dinas)
         draft = story_in("submitted", cast, words=words, facts=facts)
         pages = [(cast.anggota, name, story) for name in ("story", "preview", "versions", "correct")]
@@ -357,13 +369,19 @@ class TestVerbs:
     def test_what_is_no_photo_is_refused_with_a_sentence(self, cast: Any, client_of: Any) -> None:
         story = story_in("written", cast)
         bad = SimpleUploadedFile("foto.jpg", b"bukan foto", "image/jpeg")
-        answer = client_of(cast.anggota).post(url("illustrate", story.pk), {"upload": bad, "alt": "Air keluar dari pipa ke ember", "credit": "J"})
+        answer = client_of(cast.anggota).post(
+            url("illustrate", story.pk), {"upload": bad, "alt": "Air keluar dari pipa ke ember", "credit": "J"}
+        )
         assert answer.status_code == 400
         assert "Air keluar dari pipa ke ember" in text(answer)
 
     def test_a_correction_is_proposed_shown_word_by_word_and_confirmed_by_another(self, cast: Any, client_of: Any) -> None:
         story, client = story_in("published", cast), client_of(cast.anggota)
-        sent = {name: getattr(story, name) for name in Story.TEXTS} | {"summary": story.summary.replace("40", "46"), "what": "46 rumah", "why": "Buku RT"}
+        sent = {name: getattr(story, name) for name in Story.TEXTS} | {
+            "summary": story.summary.replace("40", "46"),
+            "what": "46 rumah",
+            "why": "Buku RT",
+        }
         self.post(client, "correct", story, **sent)
         correction = Correction.objects.get()
         page = text(client.get(url("story", story.pk)))
@@ -408,7 +426,14 @@ class TestVerbs:
 
 
 class TestTips:
-    SENT = {"text": "Air di RT 02 mati sejak pagi.", "place": "RT 02", "happened": "", "name": "", "contact": "0812-1111-2222", "website": ""}
+    SENT = {
+        "text": "Air di RT 02 mati sejak pagi.",
+        "place": "RT 02",
+        "happened": "",
+        "name": "",
+        "contact": "0812-1111-2222",
+        "website": "",
+    }
 
     def test_anyone_brings_something_without_a_cookie_and_sent_twice_it_is_one(self, cast: Any) -> None:
         client, address = Client(), url("tip", "gulangpongge")
@@ -434,7 +459,12 @@ class TestTips:
 
     def test_a_forged_key_and_a_filled_trap_bring_nothing(self, cast: Any) -> None:
         forged = signing.dumps("x", salt="something else")
-        for sent in ({"key": forged}, {"key": ""}, {"key": forms.new_key(), "website": "http://judi.example"}, {"key": forms.new_key(), "text": ""}):
+        for sent in (
+            {"key": forged},
+            {"key": ""},
+            {"key": forms.new_key(), "website": "http://judi.example"},
+            {"key": forms.new_key(), "text": ""},
+        ):
             assert Client().post(url("tip", "gulangpongge"), self.SENT | sent).status_code == 400
         assert not Tip.objects.exists()
 

@@ -37,11 +37,21 @@ class Tab:
     empty: Any = ""
 
 
-DRAFTS = Tab("draf", gettext_lazy("Draf"), ("gathered", "written", "returned"), gettext_lazy("Belum ada yang sedang ditulis. Tahu sesuatu yang perlu diketahui tetangga? Mulailah."))
+DRAFTS = Tab(
+    "draf",
+    gettext_lazy("Draf"),
+    ("gathered", "written", "returned"),
+    gettext_lazy("Belum ada yang sedang ditulis. Tahu sesuatu yang perlu diketahui tetangga? Mulailah."),
+)
 TO_CHECK = Tab("perlu-diperiksa", gettext_lazy("Perlu diperiksa"), ("submitted",), gettext_lazy("Tidak ada yang menunggu diperiksa."))
 READY = Tab("siap-terbit", gettext_lazy("Siap terbit"), ("verified",), gettext_lazy("Tidak ada yang menunggu diterbitkan."))
 PUBLISHED = Tab("terbit", gettext_lazy("Terbit"), ("published",), gettext_lazy("Belum ada kabar yang terbit."))
-OTHERS = Tab("lainnya", gettext_lazy("Lainnya"), ("retracted", "withdrawn", "withheld"), gettext_lazy("Tidak ada kabar yang dibatalkan, dicabut, atau ditahan."))
+OTHERS = Tab(
+    "lainnya",
+    gettext_lazy("Lainnya"),
+    ("retracted", "withdrawn", "withheld"),
+    gettext_lazy("Tidak ada kabar yang dibatalkan, dicabut, atau ditahan."),
+)
 FLAGS = Tab("keberatan", gettext_lazy("Keberatan"), (), gettext_lazy("Belum ada keberatan dari instansi Anda."))
 WITHHELD = Tab("ditahan", gettext_lazy("Ditahan"), ("withheld",), gettext_lazy("Tidak ada kabar yang ditahan."))
 MEMBER_TABS = (DRAFTS, TO_CHECK, READY, PUBLISHED, OTHERS)
@@ -56,9 +66,14 @@ def stories(request: HttpRequest) -> HttpResponse:
     tab = next((tab for tab in tabs if tab.key == request.GET.get("bagian")), tabs[0])
     rows, older = _page(_rows(request, post, tab), request.GET.get("sebelum", ""), "at" if tab is FLAGS else _order(tab))
     context = {
-        "tabs": [_shown(tab, one, counts) for counts in [_counts(post)] for one in tabs], "tab": tab, "post": post, "group": getattr(post, "group", None),
-        "writes": isinstance(post, Membership) and post.role != Membership.Role.PEMBINA, "flags": rows if tab is FLAGS else None,
-        "rows": [] if tab is FLAGS else [_row(row, tab) for row in rows], "older": f"?bagian={tab.key}&sebelum={older}" if older else "",
+        "tabs": [_shown(tab, one, counts) for counts in [_counts(post)] for one in tabs],
+        "tab": tab,
+        "post": post,
+        "group": getattr(post, "group", None),
+        "writes": isinstance(post, Membership) and post.role != Membership.Role.PEMBINA,
+        "flags": rows if tab is FLAGS else None,
+        "rows": [] if tab is FLAGS else [_row(row, tab) for row in rows],
+        "older": f"?bagian={tab.key}&sebelum={older}" if older else "",
     }
     return render(request, "newsroom/stories.html", context)
 
@@ -73,10 +88,17 @@ def tips(request: HttpRequest) -> HttpResponse:
     found = found.filter(state=Tip.State.RECEIVED) if waiting else found
     before = request.GET.get("sebelum", "")
     rows = list((found.filter(pk__lt=before) if before.isdecimal() and len(before) < 18 else found).order_by("-id")[: PAGE + 1])
-    tabs = [{"label": _("Menunggu"), "href": "?", "current": waiting}, {"label": _("Semua"), "href": "?bagian=semua", "current": not waiting}]
+    tabs = [
+        {"label": _("Menunggu"), "href": "?", "current": waiting},
+        {"label": _("Semua"), "href": "?bagian=semua", "current": not waiting},
+    ]
     older = f"?{'' if waiting else 'bagian=semua&'}sebelum={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
     crumbs = [(_("Kabar"), reverse("newsroom:stories")), (_("Bahan"), "")]
-    return render(request, "newsroom/tips.html", {"group": group, "tips": rows[:PAGE], "tabs": tabs, "older": older, "waiting": waiting, "crumbs": crumbs})
+    return render(
+        request,
+        "newsroom/tips.html",
+        {"group": group, "tips": rows[:PAGE], "tabs": tabs, "older": older, "waiting": waiting, "crumbs": crumbs},
+    )
 
 
 def _tabs(request: HttpRequest, post: Any) -> tuple[Tab, ...]:

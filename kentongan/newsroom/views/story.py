@@ -80,7 +80,16 @@ class StoryDesk:
     @cached_property
     def doors(self) -> list[Door]:
         """What can be done with the story now, the next step first."""
-        return doors(STORY_VERBS, self.story, self.person, story_address(self.story), self.sent)
+        found = doors(STORY_VERBS, self.story, self.person, story_address(self.story), self.sent)
+        for door in found:
+            door.call = door.call and not (self.discuss_first and door.verb.name == "write")
+        return found
+
+    @cached_property
+    def discuss_first(self) -> bool:
+        """Whether talking it over is what its writer has to do next."""
+        story = self.story
+        return story.state == Story.State.WRITTEN and not story.urgent and not story.discussed() and story.wrote(self.person)
 
     @property
     def main(self) -> list[Door]:
@@ -147,9 +156,15 @@ class StoryDesk:
         """The answers to who, what, where, when, why, how, as they were gathered."""
         story = self.story
         rows = [
-            (_("Apa"), story.what), (_("Di mana"), story.place), (_("Kapan"), story.happened), (_("Siapa"), story.who),
-            (_("Mengapa"), story.why), (_("Bagaimana"), story.how), (_("Mendesak karena"), story.urgent_reason),
-            (_("Jenis"), story.get_kind_display()), (_("Wilayah"), story.region.label),
+            (_("Apa"), story.what),
+            (_("Di mana"), story.place),
+            (_("Kapan"), story.happened),
+            (_("Siapa"), story.who),
+            (_("Mengapa"), story.why),
+            (_("Bagaimana"), story.how),
+            (_("Mendesak karena"), story.urgent_reason),
+            (_("Jenis"), story.get_kind_display()),
+            (_("Wilayah"), story.region.label),
         ]
         return [(name, text) for name, text in rows if text]
 
@@ -238,8 +253,10 @@ class StoryDesk:
         who = entry.name or (_("Jadwal") if entry.by_kind == "clock" else _("Umum"))
         parts = [who, entry.capacity if entry.name else "", writing.when(entry.at, self.story.region)]
         return {
-            "title": str(STEPS.get(entry.action, entry.action)), "note": " · ".join(part for part in parts if part),
-            "wait": next(stroke for least, stroke in WAITS if days >= least), "wait_label": _("%(n)s hari kemudian") % {"n": days} if days else "",
+            "title": str(STEPS.get(entry.action, entry.action)),
+            "note": " · ".join(part for part in parts if part),
+            "wait": next(stroke for least, stroke in WAITS if days >= least),
+            "wait_label": _("%(n)s hari kemudian") % {"n": days} if days else "",
         }
 
 
@@ -258,8 +275,8 @@ def page(request: HttpRequest, story: Story, sent: dict[str, Any] | None = None,
 
 def crumbs(story: Story, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way back from a page of this story."""
-    here = (story.title if len(story.title) < 44 else f"{story.title[:42].rstrip()}…", reverse("newsroom:story", args=[story.pk]))
-    return [(_("Kabar"), reverse("newsroom:stories")), here if more else (here[0], ""), *more]
+    here = (story.title if len(story.title) < 32 else f"{story.title[:30].rstrip()}…", reverse("newsroom:story", args=[story.pk]))
+    return [(_("Kabar"), reverse("newsroom:stories")), *((here, *more) if more else ())]
 
 
 @require_safe

@@ -33,7 +33,9 @@ def tip(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             actions.receive_tip(group, by=PUBLIC, **form.said())
             return redirect("newsroom:tip_thanks", slug=slug)
-    return render(request, "newsroom/tip.html", {"form": form, "group": group, "crumbs": _crumbs(group)}, status=400 if form.is_bound else 200)
+    return render(
+        request, "newsroom/tip.html", {"form": form, "group": group, "crumbs": _crumbs(group)}, status=400 if form.is_bound else 200
+    )
 
 
 @never_cache
@@ -53,7 +55,7 @@ def tip_at_desk(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page(request: HttpRequest, tip: Tip, sent: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """The tip's page, with forms that came back."""
-    crumbs = [(_("Kabar"), reverse("newsroom:stories")), (_("Bahan"), reverse("newsroom:tips")), (tip.title[:42], "")]
+    crumbs = [(_("Kabar"), reverse("newsroom:stories")), (_("Bahan"), reverse("newsroom:tips"))]
     became = Step.out_of(tip) if tip.state == Tip.State.TAKEN_UP else []
     shown = doors(TIP_VERBS, tip, person_of(request), tip_address(tip), sent or {})
     return render(request, "newsroom/tip_at_desk.html", {"tip": tip, "doors": shown, "became": became, "crumbs": crumbs}, status=status)
@@ -78,7 +80,9 @@ def tip_verb(verb: Verb) -> Callable[..., HttpResponseBase]:
 def _open_group(slug: str) -> Group:
     group = get_object_or_404(Group.objects.public().select_related("region"), slug=slug)
     if not group.may_publish:
-        sentence = _("%(group)s sedang tidak bisa menerima bahan: %(state)s. Sampaikan langsung kepada pemerintah desa atau kelurahan Anda.")
+        sentence = _(
+            "%(group)s sedang tidak bisa menerima bahan: %(state)s. Sampaikan langsung kepada pemerintah desa atau kelurahan Anda."
+        )
         raise NotNow(sentence % {"group": group.name, "state": group.state_label})
     return group
 

@@ -46,6 +46,10 @@ class Verb:
     aside: bool = False
     fits: Callable[[Any], Any] = always
 
+    def label_for(self, thing: Any) -> Any:
+        """The words on its button. What is written already is not written but changed."""
+        return _("Ubah tulisan") if self.name == "write" and thing.headline else self.label
+
     def action_for(self, thing: Any) -> str:
         """The action's name. An urgent story that nobody talked over is submitted under a name of its own."""
         if self.name == "submit" and thing.urgent and not thing.discussed():
@@ -72,73 +76,196 @@ def is_unread(story: Story) -> bool:
 STORY_VERBS = (
     Verb("submit", "penyerahan", "newsroom.submit", _("Ajukan untuk diperiksa"), actions.submit, icon="send"),
     Verb(
-        "check", "pemeriksaan", "newsroom.verify", _("Periksa"), icon="check",
+        "check",
+        "pemeriksaan",
+        "newsroom.verify",
+        _("Periksa"),
+        icon="check",
     ),
     Verb("publish", "penerbitan", "newsroom.publish", _("Terbitkan"), actions.publish, icon="share"),
     Verb("write", "tulis", "newsroom.write", _("Tulis"), icon="edit"),
     Verb("correct", "ralat", "newsroom.propose_correction", _("Usulkan ralat"), icon="edit"),
     Verb(
-        "read_along", "pembacaan", "newsroom.read_along", _("Saya sudah ikut membaca"), actions.read_along, icon="person", fits=is_unread, quiet=True,
+        "read_along",
+        "pembacaan",
+        "newsroom.read_along",
+        _("Saya sudah ikut membaca"),
+        actions.read_along,
+        icon="person",
+        fits=is_unread,
+        quiet=True,
     ),
     Verb(
-        "return", "pengembalian", "newsroom.return_story", _("Kembalikan dengan alasan"), actions.return_story, forms.ReturnForm,
-        _("Penulis membaca alasan Anda dan memperbaikinya."), _("Kembalikan"), icon="back", quiet=True,
+        "return",
+        "pengembalian",
+        "newsroom.return_story",
+        _("Kembalikan dengan alasan"),
+        actions.return_story,
+        forms.ReturnForm,
+        _("Penulis membaca alasan Anda dan memperbaikinya."),
+        _("Kembalikan"),
+        icon="back",
+        quiet=True,
     ),
     Verb(
-        "schedule", "jadwal", "newsroom.schedule", _("Jadwalkan"), actions.schedule, forms.ScheduleForm,
-        _("Kabar terbit sendiri pada waktunya."), icon="clock", quiet=True, aside=True,
+        "schedule",
+        "jadwal",
+        "newsroom.schedule",
+        _("Jadwalkan"),
+        actions.schedule,
+        forms.ScheduleForm,
+        _("Kabar terbit sendiri pada waktunya."),
+        icon="clock",
+        quiet=True,
+        aside=True,
     ),
     Verb(
-        "unschedule", "pembatalan-jadwal", "newsroom.unschedule", _("Batalkan jadwal"), actions.unschedule, icon="cross", fits=is_scheduled, quiet=True,
+        "unschedule",
+        "pembatalan-jadwal",
+        "newsroom.unschedule",
+        _("Batalkan jadwal"),
+        actions.unschedule,
+        icon="cross",
+        fits=is_scheduled,
+        quiet=True,
     ),
     Verb(
-        "flag", "keberatan", "newsroom.raise_flag", _("Sampaikan keberatan"), actions.raise_flag, forms.FlagForm,
-        _("KIM membaca dan menjawabnya. Isi kabar tidak berubah."), _("Kirim keberatan"), icon="ask", quiet=True,
+        "flag",
+        "keberatan",
+        "newsroom.raise_flag",
+        _("Sampaikan keberatan"),
+        actions.raise_flag,
+        forms.FlagForm,
+        _("KIM membaca dan menjawabnya. Isi kabar tidak berubah."),
+        _("Kirim keberatan"),
+        icon="ask",
+        quiet=True,
     ),
     Verb(
-        "retract", "pencabutan", "newsroom.retract", _("Cabut kabar"), actions.retract, forms.RetractForm,
-        _("Kabar hilang dari semua halaman. Alamatnya menampilkan alasan ini, dan tidak bisa diterbitkan lagi."), kind="danger", quiet=True, aside=True,
+        "retract",
+        "pencabutan",
+        "newsroom.retract",
+        _("Cabut kabar"),
+        actions.retract,
+        forms.RetractForm,
+        _("Kabar hilang dari semua halaman. Alamatnya menampilkan alasan ini, dan tidak bisa diterbitkan lagi."),
+        kind="danger",
+        quiet=True,
+        aside=True,
     ),
     Verb(
-        "withdraw", "pembatalan", "newsroom.withdraw", _("Batalkan kabar"), actions.withdraw, forms.NothingForm,
-        _("Kabar tidak jadi terbit. Isinya tetap bisa dibaca di meja."), _("Ya, batalkan"), kind="danger", quiet=True, aside=True,
+        "withdraw",
+        "pembatalan",
+        "newsroom.withdraw",
+        _("Batalkan kabar"),
+        actions.withdraw,
+        forms.NothingForm,
+        _("Kabar tidak jadi terbit. Isinya tetap bisa dibaca di meja."),
+        _("Ya, batalkan"),
+        kind="danger",
+        quiet=True,
+        aside=True,
     ),
     Verb(
-        "withhold", "penahanan", "newsroom.withhold", _("Tahan karena perintah hukum"), actions.withhold, forms.OrderForm,
-        _("Kabar disembunyikan. Nomor perintahnya tampil untuk umum."), _("Tahan"), kind="danger", quiet=True, aside=True,
+        "withhold",
+        "penahanan",
+        "newsroom.withhold",
+        _("Tahan karena perintah hukum"),
+        actions.withhold,
+        forms.OrderForm,
+        _("Kabar disembunyikan. Nomor perintahnya tampil untuk umum."),
+        _("Tahan"),
+        kind="danger",
+        quiet=True,
+        aside=True,
     ),
     Verb("restore", "pemulihan", "newsroom.restore", _("Tampilkan lagi"), actions.restore, quiet=True),
 )
 SOURCE_AND_PHOTO_VERBS = (
     Verb(
-        "add_source", "sumber", "newsroom.add_source", _("Tambah sumber"), actions.add_source, forms.SourceForm, button=_("Simpan sumber"),
-        icon="plus", quiet=True,
+        "add_source",
+        "sumber",
+        "newsroom.add_source",
+        _("Tambah sumber"),
+        actions.add_source,
+        forms.SourceForm,
+        button=_("Simpan sumber"),
+        icon="plus",
+        quiet=True,
     ),
     Verb(
-        "illustrate", "foto", "newsroom.illustrate", _("Tambah foto"), actions.illustrate, forms.PhotoForm, button=_("Kirim foto"),
-        icon="camera", quiet=True, fits=has_no_photo,
+        "illustrate",
+        "foto",
+        "newsroom.illustrate",
+        _("Tambah foto"),
+        actions.illustrate,
+        forms.PhotoForm,
+        button=_("Kirim foto"),
+        icon="camera",
+        quiet=True,
+        fits=has_no_photo,
     ),
     Verb(
-        "describe_photo", "foto/keterangan", "newsroom.describe_photo", _("Ubah keterangan foto"), actions.describe_photo, forms.PhotoWordsForm,
-        button=_("Simpan keterangan"), icon="edit", quiet=True, fits=has_photo,
+        "describe_photo",
+        "foto/keterangan",
+        "newsroom.describe_photo",
+        _("Ubah keterangan foto"),
+        actions.describe_photo,
+        forms.PhotoWordsForm,
+        button=_("Simpan keterangan"),
+        icon="edit",
+        quiet=True,
+        fits=has_photo,
     ),
     Verb(
-        "remove_photo", "foto/penghapusan", "newsroom.remove_photo", _("Hapus foto"), actions.remove_photo, forms.NothingForm,
-        _("Foto dihapus dari kabar ini. Sesudahnya Anda bisa memasang foto lain."), _("Ya, hapus"), kind="danger", quiet=True, fits=has_photo,
+        "remove_photo",
+        "foto/penghapusan",
+        "newsroom.remove_photo",
+        _("Hapus foto"),
+        actions.remove_photo,
+        forms.NothingForm,
+        _("Foto dihapus dari kabar ini. Sesudahnya Anda bisa memasang foto lain."),
+        _("Ya, hapus"),
+        kind="danger",
+        quiet=True,
+        fits=has_photo,
     ),
 )
 REMOVE_SOURCE = Verb(
-    "remove_source", "penghapusan", "newsroom.remove_source", _("Hapus sumber"), actions.remove_source, forms.NothingForm,
-    _("Sumber ini tidak lagi disebut. Kabar yang sudah diajukan harus diperiksa ulang."), _("Ya, hapus"), quiet=True,
+    "remove_source",
+    "penghapusan",
+    "newsroom.remove_source",
+    _("Hapus sumber"),
+    actions.remove_source,
+    forms.NothingForm,
+    _("Sumber ini tidak lagi disebut. Kabar yang sudah diajukan harus diperiksa ulang."),
+    _("Ya, hapus"),
+    quiet=True,
 )
 CORRECTION_VERBS = (
     Verb("confirm_correction", "penguatan", "newsroom.confirm_correction", _("Kuatkan ralat"), actions.confirm_correction, icon="check"),
     Verb(
-        "decline_correction", "penolakan", "newsroom.decline_correction", _("Jangan dikuatkan"), actions.decline_correction, forms.DeclineForm,
-        _("Kabarnya tetap seperti sekarang."), _("Simpan alasan"), quiet=True,
+        "decline_correction",
+        "penolakan",
+        "newsroom.decline_correction",
+        _("Jangan dikuatkan"),
+        actions.decline_correction,
+        forms.DeclineForm,
+        _("Kabarnya tetap seperti sekarang."),
+        _("Simpan alasan"),
+        quiet=True,
     ),
 )
-ANSWER_FLAG = Verb("answer_flag", "jawaban", "newsroom.answer_flag", _("Jawab keberatan"), actions.answer_flag, forms.AnswerForm, button=_("Kirim jawaban"), icon="talk")
+ANSWER_FLAG = Verb(
+    "answer_flag",
+    "jawaban",
+    "newsroom.answer_flag",
+    _("Jawab keberatan"),
+    actions.answer_flag,
+    forms.AnswerForm,
+    button=_("Kirim jawaban"),
+    icon="talk",
+)
 PART_VERBS: tuple[tuple[str, type[Any], tuple[Verb, ...]], ...] = (
     ("sumber", Source, (REMOVE_SOURCE,)),
     ("ralat", Correction, CORRECTION_VERBS),
@@ -146,12 +273,25 @@ PART_VERBS: tuple[tuple[str, type[Any], tuple[Verb, ...]], ...] = (
 )
 TIP_VERBS = (
     Verb(
-        "take_up", "pengangkatan", "newsroom.take_up", _("Angkat jadi kabar"), actions.take_up, forms.TakeUpForm,
-        _("Anda menjadi pengumpulnya. Yang mengirim menjadi sumber pertama; namanya tidak ditampilkan."), icon="edit",
+        "take_up",
+        "pengangkatan",
+        "newsroom.take_up",
+        _("Angkat jadi kabar"),
+        actions.take_up,
+        forms.TakeUpForm,
+        _("Anda menjadi pengumpulnya. Yang mengirim menjadi sumber pertama; namanya tidak ditampilkan."),
+        icon="edit",
     ),
     Verb(
-        "decline", "penolakan", "newsroom.decline_tip", _("Jangan diangkat"), actions.decline_tip, forms.TipReasonForm,
-        _("Alasan Anda tercatat, supaya bisa disampaikan bila ditanya."), _("Simpan alasan"), quiet=True,
+        "decline",
+        "penolakan",
+        "newsroom.decline_tip",
+        _("Jangan diangkat"),
+        actions.decline_tip,
+        forms.TipReasonForm,
+        _("Alasan Anda tercatat, supaya bisa disampaikan bila ditanya."),
+        _("Simpan alasan"),
+        quiet=True,
     ),
     Verb("duplicate", "ganda", "newsroom.mark_tip_duplicate", _("Sudah ada yang sama"), actions.mark_tip_duplicate, quiet=True),
 )
@@ -189,8 +329,12 @@ class Door:
         return "call" if self.call else self.verb.kind
 
     @property
+    def label(self) -> Any:
+        return self.verb.label_for(self.thing)
+
+    @property
     def button(self) -> Any:
-        return self.verb.button or self.verb.label
+        return self.verb.button or self.label
 
     @property
     def id(self) -> str:
