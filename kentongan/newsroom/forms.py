@@ -223,6 +223,7 @@ class SourceForm(forms.ModelForm):
     """One source; its contact is sealed on arrival."""
 
     contact = forms.CharField(label=_("Nomor atau alamat sumber"), max_length=60, required=False, help_text=CONTACT_SEALED)
+    link = forms.URLField(label=_("Tautan"), max_length=500, required=False, assume_scheme="https")
 
     class Meta:
         model = Source

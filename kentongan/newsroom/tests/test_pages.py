@@ -516,3 +516,10 @@ class TestTips:
         assert client.post(url("decline", tip.pk), {"reason": "Sudah ditangani.", "version": tip.version}).status_code == 302
         assert client.post(url("duplicate", same.pk), {"version": same.version}).status_code == 302
         assert set(Tip.objects.values_list("state", flat=True)) == {"declined", "duplicate"}
+
+
+def test_talking_a_draft_over_begins_from_its_page(cast: Any, client_of: Any) -> None:
+    story, client = story_in("written", cast), client_of(cast.anggota)
+    opened = f"{reverse('discussions:new')}?tentang=kabar:{story.pk}"
+    assert opened in text(client.get(url("story", story.pk)))
+    assert story.title in text(client.get(opened))

@@ -220,7 +220,7 @@ class StoryDesk:
         """Where it is talked over, or where that begins."""
         if self.story.topic_id:  # type: ignore[attr-defined]
             return reverse("discussions:topic", args=[self.story.topic_id])  # type: ignore[attr-defined]
-        return f"{reverse('discussions:new')}?tentang={self.story.pk}"
+        return f"{reverse('discussions:new')}?tentang=kabar:{self.story.pk}"
 
     @property
     def discussion(self) -> str:
