@@ -523,3 +523,14 @@ def test_talking_a_draft_over_begins_from_its_page(cast: Any, client_of: Any) ->
     opened = f"{reverse('discussions:new')}?tentang=kabar:{story.pk}"
     assert opened in text(client.get(url("story", story.pk)))
     assert story.title in text(client.get(opened))
+
+
+def test_who_asked_not_to_be_named_stays_within_the_group(cast: Any, client_of: Any) -> None:
+    story = story_in("submitted", cast)
+    actions.add_source(story, who="Bu Karti", how="ditemui di rumahnya", unnamed=True, by=cast.anggota)
+    actions.submit(Story.objects.get(), by=cast.anggota)
+    actions.verify(Story.objects.get(), notes=NOTES | {"source": "Bu Karti ditelepon."}, by=cast.pemeriksa)
+    actions.publish(Story.objects.get(), by=cast.redaktur)
+    assert "Bu Karti ditelepon." in text(client_of(cast.anggota).get(url("story", story.pk)))
+    for outside in (cast.dinas, cast.tetangga, cast.warga):
+        assert "Bu Karti" not in text(client_of(outside).get(url("story", story.pk)))

@@ -127,9 +127,14 @@ class StoryDesk:
         return any(isinstance(post, Membership) and post.group_id == self.story.group_id for post in posts_of(self.person))
 
     @cached_property
+    def all_sources(self) -> list[Source]:
+        """Every source there ever was."""
+        return list(self.story.sources.all())
+
+    @cached_property
     def sources(self) -> list[tuple[Source, list[Door]]]:
         """Each source named today with what can be done with it. Someone outside the group is not told who asked not to be named."""
-        rows = [source for source in self.story.sources.all() if source.state == Source.State.NAMED and (self.member or not source.unnamed)]
+        rows = [source for source in self.all_sources if source.state == Source.State.NAMED and (self.member or not source.unnamed)]
         return [(row, self._part_doors((REMOVE_SOURCE,), row) if len(rows) > 1 else []) for row in rows]
 
     @cached_property
@@ -182,8 +187,10 @@ class StoryDesk:
 
     @property
     def ticks(self) -> list[dict[str, Any]]:
-        """The ticks as the component `checks` shows them."""
-        return [{"label": row.get_item_display(), "done": True, "note": row.note} for row in self.checks]
+        """The ticks as the component `checks` shows them. How a source was reached stays in the group where one asked not to be named."""
+        hidden = not self.member and any(source.unnamed for source in self.all_sources)
+        notes = [("" if hidden and row.item == Check.Item.SOURCE else row.note, row) for row in self.checks]
+        return [{"label": row.get_item_display(), "done": True, "note": note} for note, row in notes]
 
     @cached_property
     def once_public(self) -> bool:
