@@ -199,8 +199,8 @@ WOMEN_LAST = ("Wulandari", "Handayani", "Ningsih", "Susanti", "Rahmawati", "Lest
 def made_up(number: int) -> str:
     """The name of an invented person; 78 women and 91 men before one comes again."""
     first, last = ((WOMEN, WOMEN_LAST), (MEN, MEN_LAST))[number % 2]
-    turn = number // 2
-    return f"{first[turn % len(first)]} {last[turn % len(last)]}"
+    turn = number // 2 * 41 % (len(first) * len(last))  # neighbours by number share no name
+    return f"{first[turn % len(first)]} {last[turn // len(first)]}"
 
 
 def username_of(key: str, role: str) -> str:
