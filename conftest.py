@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from kentongan.accounts.models import SECOND_FACTOR, Person
-from tests.cast import Cast, village
+from kentongan.accounts.models import Person
+from tests.cast import Cast, browser_for, village
 
 pytest_plugins = ["tests.tools"]
 
@@ -26,17 +26,7 @@ def transactional_cast(transactional_db: None) -> Cast:
 @pytest.fixture
 def client_of() -> Callable[[Person | None], Client]:
     """A browser in which this person is signed in, second factor given; nobody when None."""
-
-    def open_for(person: Person | None) -> Client:
-        client = Client(headers={"host": "testserver"})
-        if person is not None:
-            client.force_login(person.account)
-            session = client.session
-            session[SECOND_FACTOR] = True
-            session.save()
-        return client
-
-    return open_for
+    return browser_for
 
 
 @pytest.fixture(autouse=True)

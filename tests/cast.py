@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
-from kentongan.accounts.models import Account, Person
+from kentongan.accounts.models import SECOND_FACTOR, Account, Person
 from kentongan.groups.models import Appointment, Decree, Group, Membership, Office
 from kentongan.regions.models import Region
 from kentongan.regions.tests.factories import region_chain
@@ -122,3 +123,14 @@ def village() -> Cast:
     cast.people["operator"] = person("operator", "Yusuf Maulana", number=number + 2, operator=True)
     cast.people["warga"] = person("warga", "Warsini", number=number + 3)
     return cast
+
+
+def browser_for(somebody: Person | None) -> Client:
+    """A browser in which this person is signed in, second factor given; nobody when None."""
+    client = Client(headers={"host": "testserver"})
+    if somebody is not None:
+        client.force_login(somebody.account)
+        session = client.session
+        session[SECOND_FACTOR] = True
+        session.save()
+    return client

@@ -1,0 +1,46 @@
+"""One of everything in the cast's village, and a browser for each part: what the sweeps walk over."""
+
+from django.test import Client
+
+from kentongan.core.jobs import run_pending
+from kentongan.discussions import actions as discussions
+from kentongan.media.models import Photo
+from kentongan.newsroom import actions as newsroom
+from kentongan.newsroom.models import Story
+from kentongan.newsroom.tests.factories import story_in, tip_in
+from tests.cast import Cast, browser_for
+from tests.house.addresses import ROLES, Things
+from tests.pictures import photo_file
+
+
+def one_of_everything(cast: Cast) -> Things:
+    """One of everything in the cast's village."""
+    story = story_in("published", cast)
+    topic = discussions.open_topic(cast.group, subject="Dinding penahan", question="Berapa biayanya?", by=cast.anggota2)
+    draft = story_in("written", cast)
+    newsroom.illustrate(draft, upload=photo_file(), alt="Pipa", credit="Joko P.", shows_vulnerable=False, consent=False, by=cast.anggota)
+    run_pending()
+    photo = Photo.objects.get()
+    photo.make_public()
+    return {
+        "group": cast.group,
+        "region": cast.region,
+        "membership": cast.anggota.memberships.get(),
+        "story": Story.objects.get(pk=story.pk),
+        "source": story.sources.get(),
+        "draft": draft,
+        "submitted": story_in("submitted", cast),
+        "correction": newsroom.propose_correction(
+            story, what="Angka", why="Salah hitung", headline=story.headline, summary="46 rumah.", body=story.body, by=cast.anggota
+        ),
+        "flag": newsroom.raise_flag(Story.objects.get(pk=story.pk), concern="Angkanya beda dengan data kami.", by=cast.dinas),
+        "tip": tip_in("received", cast),
+        "topic": topic,
+        "contribution": discussions.contribute(topic, kind="opinion", text="Kira-kira dua juta.", by=cast.anggota),
+        "photo": photo,
+    }
+
+
+def browser_of_each(cast: Cast) -> dict[str, Client]:
+    """A browser for each part of the cast; `tamu` is somebody who is not signed in."""
+    return {role: browser_for(None if role == "tamu" else getattr(cast, role)) for role in ROLES}
