@@ -448,10 +448,10 @@ class Group(Acted, Located):
         """An address nobody has: the name, then with what it lies in, then with the code."""
         base = slugify(name.lower().removeprefix("kim "))[:40].strip("-") or "kim"
         above = region.ancestors[-1].name if region.ancestors else ""
-        for slug in (base, f"{base}-{slugify(above)}"[:60], f"{base}-{region.code.replace('.', '')}"[:60]):
-            if not cls._default_manager.filter(slug=slug).exists():
-                return slug
-        return f"{base}-{timezone.now():%y%m%d%H%M%S}"[:60]
+        coded = f"{base}-{region.code.replace('.', '')}"
+        tried = (base, f"{base}-{slugify(above)}"[:60], coded, *(f"{coded}-{number}" for number in range(2, 1000)))
+        taken = set(cls._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for slug in tried if slug not in taken)
 
     @property
     def title(self) -> str:

@@ -217,3 +217,7 @@ def test_the_ranks_of_a_kelurahan_are_lurah_camat_and_mayor(cast: Cast) -> None:
     cast.group.region.code = "33.18.10.1005"
     assert Decree.ranks_for(cast.group, 2) == ["lurah", "camat", "bupati"]
     assert Decree.ranks_for(cast.group, 4) == ["lurah"]
+
+
+def test_however_many_groups_share_a_name_each_has_its_address(cast: Cast) -> None:
+    assert len({proposed(cast, name="KIM Gulangpongge").slug for _time in range(5)}) == 5

@@ -213,7 +213,7 @@ def officer_page(request: HttpRequest, row: Appointment, bound: dict[str, Any], 
     context = {
         "row": row,
         "crumbs": crumbs,
-        "end_form": bound.get("end") or forms.EndForm(),
+        "end_form": bound.get("end") or forms.EndForm(auto_id="end-%s"),
         "may_end": may(person, "groups.end_appointment", row),
     }
     context |= access_of(person, account_of(row.person), bound, reverse("groups:officer", args=[row.pk]))
@@ -226,7 +226,7 @@ def ending(request: HttpRequest, pk: int) -> HttpResponse:
     """End an appointment."""
     row = officer_or_404(request, pk)
     ask(person_of(request), "groups.end_appointment", row)
-    form = forms.EndForm(request.POST)
+    form = forms.EndForm(request.POST, auto_id="end-%s")
     if not form.is_valid():
         return officer_page(request, row, {"end": form}, INVALID)
     actions.end_appointment(seen(request, row), **form.cleaned_data, by=person_of(request))

@@ -75,7 +75,7 @@ def member_page(request: HttpRequest, row: Membership, bound: dict[str, Any], st
             (row.person.name, ""),
         ],
         "role_form": bound.get("role") or forms.RoleForm(group=row.group, initial={"role": row.role}),
-        "end_form": bound.get("end") or forms.EndForm(),
+        "end_form": bound.get("end") or forms.EndForm(auto_id="end-%s"),
         "may_change": may(person, "groups.change_role", row),
         "may_end": may(person, "groups.end_membership", row),
     }
@@ -127,7 +127,7 @@ def ending(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """End a membership."""
     row = member_or_404(request, pk, member)
     ask(person_of(request), "groups.end_membership", row)
-    form = forms.EndForm(request.POST)
+    form = forms.EndForm(request.POST, auto_id="end-%s")
     if not form.is_valid():
         return member_page(request, row, {"end": form}, INVALID)
     actions.end_membership(seen(request, row), **form.cleaned_data, by=person_of(request))
