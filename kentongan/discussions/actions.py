@@ -57,6 +57,7 @@ def contribute(
         said.topic = Topic.objects.held(topic)[topic.pk]
         with act("discussions.contribute", on=said, by=by) as said:
             said.topic.heard(said)
+            _shown(said)
     return said
 
 
@@ -75,6 +76,7 @@ def bring_minutes(
         notes.topic = Topic.objects.held(topic)[topic.pk]
         with act("discussions.bring_minutes", on=notes, by=by) as notes:
             notes.topic.heard(notes)
+            _shown(notes)
     return notes
 
 
@@ -121,4 +123,10 @@ def merge(topic: Topic, *, into: Topic, by: Person) -> Topic:
             if target.pk == topic.pk or target.group_id != topic.group_id or not target.speakable:
                 raise NotNow(_("Pilih pembahasan lain di KIM ini yang masih berjalan."))
             topic.merged_into = target
+            store.changed(*topic.public_sites())
     return topic
+
+
+def _shown(said: Contribution) -> None:
+    if said.may_be_public:
+        store.changed(*said.topic.public_sites())

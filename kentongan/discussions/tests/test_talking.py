@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from kentongan.core.errors import BadRequest, NotNow
 from kentongan.core.jobs import run_pending
@@ -189,6 +190,28 @@ def test_a_new_summary_changes_the_public_pages(cast):
     say(topic, cast.anggota2)
     publish(story, cast)
     actions.summarise(fresh(topic), text="Mampet sejak Senin.", by=cast.redaktur)
+    assert set(Change.objects.values_list("site", flat=True)) == set(story.sites())
+
+
+def test_words_that_may_be_public_change_the_public_pages_and_others_do_not(cast):
+    story = story_in(cast)
+    topic = topic_in(cast, about=story)
+    publish(story, cast)
+    say(topic, cast.anggota2)
+    assert not Change.objects.exists()
+    say(topic, cast.anggota2, may_be_public=True)
+    assert set(Change.objects.values_list("site", flat=True)) == set(story.sites())
+    Change.objects.all().delete()
+    notes = {"text": "Dibahas di balai.", "met_on": timezone.localdate(), "present": "Tujuh orang", "by": cast.anggota}
+    actions.bring_minutes(fresh(topic), may_be_public=True, **notes)
+    assert set(Change.objects.values_list("site", flat=True)) == set(story.sites())
+
+
+def test_a_talk_that_goes_on_elsewhere_changes_the_public_pages(cast):
+    story = story_in(cast)
+    topic = topic_in(cast, about=story)
+    publish(story, cast)
+    actions.merge(topic, into=topic_in(cast, subject="Yang lain"), by=cast.redaktur)
     assert set(Change.objects.values_list("site", flat=True)) == set(story.sites())
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kentongan.core.models import Step
-from kentongan.discussions.models import Summary
+from kentongan.discussions.models import Contribution, Summary, Topic
 from kentongan.media.models import Shown
 from kentongan.newsroom import markdown
 from kentongan.newsroom.models import Check, Correction, Source, Story, Tip, Trust
@@ -18,6 +18,8 @@ from kentongan.portal.reading.lists import LONG_TEXTS, Card, story_card
 from kentongan.ui import writing
 
 OTHERS = 4
+SAID_MOST = 8
+"""What members said, shown below a story: more would weigh on every visit."""
 WHATSAPP_MAX = 500
 """Characters of the text to share, the short link included (domain/10)."""
 
@@ -74,10 +76,24 @@ class StoryPage:
         return _("Foto: %(credit)s") % {"credit": picture.credit} if picture and picture.credit else ""
 
     @cached_property
-    def discussion(self) -> Summary | None:
-        """The newest signed summary of its discussion; what members said stays with them."""
-        topic = self.story.topic
-        return topic.summaries.select_related("signed_by").first() if topic else None
+    def topic(self) -> Topic | None:
+        """Where its group talked it over."""
+        return self.story.topic
+
+    @cached_property
+    def summary(self) -> Summary | None:
+        """The newest signed summary of its discussion."""
+        return self.topic.public_summary() if self.topic else None
+
+    @cached_property
+    def said(self) -> list[Contribution]:
+        """What members said and let everyone read, the first SAID_MOST; the rest stays with them."""
+        return list(self.topic.public_contributions()[:SAID_MOST]) if self.topic else []
+
+    @property
+    def talked(self) -> str:
+        """How many talked it over before it was checked, as the fold over what they said is named."""
+        return _("Dibahas %(n)s orang") % {"n": self.story.discussants} if self.story.discussants else _("Pembahasan")
 
     @cached_property
     def origin(self) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from kentongan.discussions.models import Summary, Topic
 from kentongan.newsroom.models import Source, Story
 from kentongan.newsroom.tests.factories import RETRACTED_BECAUSE, correction_in, story_in
-from kentongan.portal.reading.trust import WHATSAPP_MAX, StoryPage
+from kentongan.portal.reading.trust import SAID_MOST, WHATSAPP_MAX, StoryPage
 
 from .reading import parse, structured, text_of
 
@@ -81,6 +81,26 @@ def test_the_signed_summary_of_the_discussion_is_public_and_what_members_said_is
     text = text_of(read(reader, story))
     assert "Angka rumah dicocokkan" in text
     assert "Saya tidak percaya" not in text
+
+
+def test_what_members_said_stands_below_the_story_only_when_they_allowed_it(reader, cast, story):
+    topic = Topic.objects.create(group=cast.group, subject="Pipa", opened_by=cast.anggota, about=story, state="open")
+    topic.contributions.create(person=cast.anggota2, text="Buku RT mencatat 46 rumah.", state="said", may_be_public=True)
+    topic.contributions.create(person=cast.redaktur, text="Saya tidak percaya angka itu.", state="said")
+    topic.contributions.create(person=cast.ketua, text="Salah ketik.", state="taken_back", may_be_public=True)
+    answer = read(reader, story)
+    (said,) = [fold for fold in parse(answer).iter("details") if fold.find("blockquote") is not None]
+    words = "".join(said.itertext())
+    assert said.findtext("summary") == StoryPage(story).talked
+    assert "Buku RT mencatat 46 rumah." in words and "Nanik Sulastri" in words
+    assert "Saya tidak percaya" not in text_of(answer) and "Salah ketik" not in text_of(answer)
+
+
+def test_long_talk_does_not_make_the_page_heavy(reader, cast, story):
+    topic = Topic.objects.create(group=cast.group, subject="Pipa", opened_by=cast.anggota, about=story, state="open")
+    for number in range(SAID_MOST + 4):
+        topic.contributions.create(person=cast.anggota2, text=f"Ucapan {number}.", state="said", may_be_public=True)
+    assert len(list(parse(read(reader, story)).iter("blockquote"))) == SAID_MOST
 
 
 def test_markup_in_words_stays_words(reader, cast):
