@@ -74,8 +74,9 @@ class Shell:
 
     @cached_property
     def waiting(self) -> list[Waiting]:
-        """What waits for this person in the post in use; with no post at all, nothing."""
-        return [row for row in self.all_waiting if self.current and row.post == self.current.key and not row.wait.theirs]
+        """What waits for this person in the post in use, and what waits for them in none (a founder's steps)."""
+        here = ("", self.current.key if self.current else "")
+        return [row for row in self.all_waiting if row.post in here and not row.wait.theirs]
 
     @cached_property
     def awaited(self) -> list[Waiting]:

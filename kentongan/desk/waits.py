@@ -47,6 +47,8 @@ class Wait:
     offices: tuple[str, ...] = ()
     theirs: bool = False
     """What this person waits for, owed by others; shown below, never counted."""
+    personal: bool = False
+    """Waits for the person themselves, in whatever post they are, or in none: a founder has no post yet. `rows` gets no post."""
 
     def is_for(self, post: Post) -> bool:
         """Whether holders of this post are meant."""
@@ -107,6 +109,14 @@ def _groups(*states: str) -> Callable[[Person, Appointment], QuerySet[Group]]:
         return _since_last_step(within.filter(state__in=states))
 
     return rows
+
+
+def _without_founder(*states: str) -> Callable[[Person, Appointment], QuerySet[Group]]:
+    return lambda person, post: _groups(*states)(person, post).filter(founder__isnull=True)
+
+
+def _founded(*states: str) -> Callable[[Person, None], QuerySet[Group]]:
+    return lambda person, _post: _since_last_step(Group.objects.filter(founder=person, state__in=states))
 
 
 def _own_group(*states: str) -> Callable[[Person, Membership], QuerySet[Group]]:
@@ -187,6 +197,28 @@ WAITS = (
         roles=WRITERS,
     ),
     Wait(
+        "deliberate",
+        gettext_lazy("Kumpulkan warga untuk musyawarah %s"),
+        gettext_lazy("Buka"),
+        14,
+        _founded("proposed", "socialised"),
+        "step_at",
+        "name",
+        GROUP,
+        personal=True,
+    ),
+    Wait(
+        "minutes",
+        gettext_lazy("Catat berita acara dan pengurus %s"),
+        gettext_lazy("Buka"),
+        14,
+        _founded("deliberated"),
+        "step_at",
+        "name",
+        GROUP,
+        personal=True,
+    ),
+    Wait(
         "register",
         gettext_lazy("Lengkapi profil dan daftarkan %s"),
         gettext_lazy("Buka"),
@@ -231,6 +263,17 @@ WAITS = (
         offices=LOCAL_OFFICES,
     ),
     Wait(
+        "group_founder",
+        gettext_lazy("Tunjuk pengusul %s"),
+        gettext_lazy("Buka"),
+        14,
+        _without_founder("socialised", "deliberated"),
+        "step_at",
+        "name",
+        GROUP,
+        offices=LOCAL_OFFICES,
+    ),
+    Wait(
         "their_check", gettext_lazy("“%s” diperiksa"), "", 2, _mine("submitted"), "changed_at", HEADLINE, STORY, roles=WRITERS, theirs=True
     ),
     Wait(
@@ -269,6 +312,18 @@ WAITS = (
         STORY,
         "story_id",
         offices=LOCAL_OFFICES,
+        theirs=True,
+    ),
+    Wait(
+        "their_decree",
+        gettext_lazy("SK untuk %s diterbitkan"),
+        "",
+        14,
+        _own_group("minuted"),
+        "step_at",
+        "name",
+        GROUP,
+        roles=BOARD,
         theirs=True,
     ),
     Wait(
@@ -345,18 +400,17 @@ class Waiting:
 
 def waiting_for(person: Person) -> list[Waiting]:
     """Everything that waits for this person in all their posts, and what they wait for, oldest promise first. One query."""
-    arms = [_arm(wait, person, post) for post in posts_of(person) for wait in WAITS if wait.is_for(post)]
-    if not arms:
-        return []
+    arms = [_arm(wait, person, None) for wait in WAITS if wait.personal]
+    arms += [_arm(wait, person, post) for post in posts_of(person) for wait in WAITS if wait.is_for(post)]
     rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
     found = {(row[0], row[2], row[1]): Waiting(BY_KIND[row[0]], row[1], row[2], row[3], row[4]) for row in rows}
     return sorted(found.values(), key=lambda one: (one.due_on, one.number))
 
 
-def _arm(wait: Wait, person: Person, post: Post) -> QuerySet[Any]:
+def _arm(wait: Wait, person: Person, post: Post | None) -> QuerySet[Any]:
     rows = wait.rows(person, post).annotate(
         _kind=Value(wait.kind, CharField()),
-        _post=Value(post.key, CharField()),
+        _post=Value(post.key if post else "", CharField()),
         _what=Left(Cast(F(wait.title) if isinstance(wait.title, str) else wait.title, CharField()), 90),
     )
     arm: QuerySet[Any] = rows.order_by(wait.since).values_list("_kind", "_post", wait.key, "_what", wait.since)[:LISTED]

@@ -333,9 +333,9 @@ class Story(Acted, Located):
         return self.headline or self.what[:80] or str(_("Kabar tanpa judul"))
 
     def share_text(self, address: str) -> str:
-        """What is passed on by WhatsApp: headline, summary, who checked it, and `address`; at most SHARE_MAX characters (domain/10, outputs)."""
-        checked = gettext("Diperiksa %(checker)s, %(group)s") % {"checker": self.verifier.name if self.verifier else "", "group": self.group.name}
-        end = f"\n\n{checked if self.verifier else self.group.name}\n{address}"
+        """What is passed on by WhatsApp: headline, summary, who checked it, `address`; at most SHARE_MAX characters (domain/10)."""
+        checker = gettext("Diperiksa %s, ") % self.verifier.name if self.verifier else ""
+        end = f"\n\n{checker}{self.group.name}\n{address}"
         words = f"*{self.title}*\n\n{self.summary}"
         room = SHARE_MAX - len(end)
         return (words if len(words) <= room else words[: room - 1].rstrip() + "…") + end
@@ -432,6 +432,9 @@ class Story(Acted, Located):
         """Keep its group's figures: one published story more or fewer, the last one published at that moment."""
         newest = {"last_published_at": at} if at else {}
         Group.objects.filter(pk=self.group_id).update(story_count=F("story_count") + change, **newest)
+        if at:
+            self.group.last_published_at = at
+            self.group.foretell()
 
     def show_photo(self) -> None:
         """Let its photo be served to everybody."""

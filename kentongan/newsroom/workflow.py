@@ -4,8 +4,8 @@ Four lines are the inner half of another action and are never asked for by a but
 (propose_correction), `correct` (confirm_correction) and `rework` (remove_source: what was checked must be what is published, so a change of
 sources or photo takes a submitted or verified story back to *written*, as editing does).
 
-What is only known while it is being done (place and source of what is gathered, a headline, a reason, the ticks) is held by the constraints of
-`models` and by `actions`, with a sentence of its own: a button cannot know it yet.
+What is only known while it is being done (place and source of what is gathered, a headline, a reason, the ticks) is held by the
+constraints of `models` and by `actions`, with a sentence of its own: a button cannot know it yet.
 """
 
 from collections.abc import Callable, Iterable

@@ -134,9 +134,9 @@ GROUPS = (
     Address("groups:member", MEMBERS | OFFICIALS, where=_member),
     Address("groups:role", does=BOARD, where=_member),
     Address("groups:ending", does=BOARD | {"anggota"}, where=_member),
-    Address("groups:slip", does=BOARD | OFFICIALS - {"kementerian"}, where=_member),
-    Address("groups:recovery", does=BOARD | OFFICIALS - {"kementerian"}, where=_member),
-    Address("groups:recovery_confirmation", does=BOARD | OFFICIALS, where=_member),
+    Address("groups:slip", does=BOARD | OFFICIALS, where=_member),
+    Address("groups:recovery", does=BOARD | OFFICIALS, where=_member),
+    Address("groups:recovery_confirmation", does=MEMBERS - {"anggota"} | OFFICIALS, where=_member),
     Address("groups:office", OFFICIALS | {"operator"}),
     Address("groups:officers", OFFICIALS | {"operator"}, OFFICIALS | {"operator"}),
     *(
@@ -144,7 +144,9 @@ GROUPS = (
         for name in ("officer", "officer_ending", "officer_slip", "officer_recovery", "officer_recovery_confirmation")
     ),
     Address("groups:rules", OFFICIALS | {"operator"}),
-    Address("groups:rule", OFFICIALS | {"operator"}, REGENCY, where=lambda things: {"key": "groups.min_members"}),
+    Address(
+        "groups:rule", OFFICIALS | {"operator"}, REGENCY | {"provinsi", "kementerian"}, where=lambda things: {"key": "groups.min_members"}
+    ),
 )
 
 TALK = (
@@ -156,7 +158,7 @@ TALK = (
     Address("discussions:summaries", MEMBERS, MEMBERS, topic),
     Address("discussions:closure", does=EDITORS | BOARD, where=topic),
     Address("discussions:reopening", does=EDITORS | BOARD, where=topic),
-    Address("discussions:merger", MEMBERS, EDITORS | BOARD, topic),
+    Address("discussions:merger", MEMBERS, MEMBERS, topic),
     Address("discussions:reading", does=MEMBERS, where=topic),
     Address("discussions:taking_back", does=frozenset({"anggota"}), where=_contribution),
 )

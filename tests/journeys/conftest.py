@@ -58,7 +58,7 @@ def address(transactional_cast: Cast, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Callable[..., Any]:
+def visit(browser: Browser, address: str, tmp_path: Path) -> Callable[..., Any]:
     """`with visit(person) as page`: a phone of 360 px in which this person has signed in by hand; nobody when None."""
 
     @contextmanager
@@ -68,8 +68,14 @@ def visit(browser: Browser, address: str) -> Callable[..., Any]:
         page.set_default_timeout(10_000)
         if person is not None:
             sign_in(page, person)
-        yield page
-        context.close()
+        try:
+            yield page
+        except BaseException:
+            page.screenshot(path=tmp_path / "where-it-stopped.png", full_page=True)
+            print(f"stopped at {page.url}; picture in {tmp_path}")
+            raise
+        finally:
+            context.close()
 
     return phone
 

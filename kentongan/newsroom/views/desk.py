@@ -52,9 +52,14 @@ def tip_for(request: HttpRequest, pk: int) -> Tip:
     return get_object_or_404(rows, pk=pk)
 
 
-def ask(request: HttpRequest, action: str, thing: Any) -> None:
-    """Ask the two tables before a form is shown, as the action will when it is sent. Raises NotAllowed, NotNow."""
+def ask_right(request: HttpRequest, action: str, thing: Any) -> None:
+    """May this person at all? Asked before anything typed is looked at, so that a wrong form shows nobody a page that is not theirs."""
     permissions.capacity(person_of(request), action, thing)
+
+
+def ask(request: HttpRequest, action: str, thing: Any) -> None:
+    """Ask both tables before a form is shown, as the action will when it is sent. Raises NotAllowed, NotNow."""
+    ask_right(request, action, thing)
     workflow.check(action, thing)
 
 

@@ -22,7 +22,7 @@ from kentongan.media.models import Photo, Shown
 from kentongan.media.views import photo_response
 from kentongan.newsroom import markdown
 from kentongan.newsroom.models import Check, Correction, Flag, Revision, Source, Story, StoryPhoto, diff
-from kentongan.newsroom.views.desk import done, person_of, seen, story_for
+from kentongan.newsroom.views.desk import ask_right, done, person_of, seen, story_for
 from kentongan.newsroom.views.verbs import (
     ANSWER_FLAG,
     CORRECTION_VERBS,
@@ -341,6 +341,7 @@ def part_verb(verb: Verb, kind: type[Any]) -> Callable[..., HttpResponseBase]:
 
 def carry_out(request: HttpRequest, verb: Verb, thing: Any, story: Story) -> HttpResponse:
     """Check what was typed, do it, go back to the story; or the story again with the form as it was sent."""
+    ask_right(request, verb.action, thing)
     form = bound(verb, thing, request.POST, request.FILES)
     if form is not None and not form.is_valid():
         return page(request, story, {f"{verb.name}-{thing.pk}": form}, status=400)

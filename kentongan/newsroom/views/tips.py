@@ -18,7 +18,7 @@ from kentongan.core.models import Step
 from kentongan.groups.models import Group
 from kentongan.newsroom import actions, forms
 from kentongan.newsroom.models import Tip
-from kentongan.newsroom.views.desk import done, form_page, person_of, seen, tip_for
+from kentongan.newsroom.views.desk import ask_right, done, form_page, person_of, seen, tip_for
 from kentongan.newsroom.views.verbs import TIP_VERBS, Verb, bound, doors, tip_address
 
 
@@ -68,6 +68,7 @@ def tip_verb(verb: Verb) -> Callable[..., HttpResponseBase]:
     @signed_in
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         tip = tip_for(request, pk)
+        ask_right(request, verb.action, tip)
         form = bound(verb, tip, request.POST)
         if form is not None and not form.is_valid():
             return page(request, tip, {f"{verb.name}-{tip.pk}": form}, status=400)

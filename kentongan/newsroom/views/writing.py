@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.guards import signed_in
 from kentongan.newsroom import actions, forms, markdown
 from kentongan.newsroom.models import Story
-from kentongan.newsroom.views.desk import ask, done, form_page, group_of, person_of, seen, story_for
+from kentongan.newsroom.views.desk import ask, ask_right, done, form_page, group_of, person_of, seen, story_for
 from kentongan.newsroom.views.numbers import count_numbers, numbers_marked
 from kentongan.newsroom.views.story import StoryDesk, crumbs
 from kentongan.newsroom.views.verbs import STORY_VERBS, bound
@@ -34,6 +34,7 @@ def gather(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a story into words."""
     story = story_for(request, pk)
+    ask_right(request, "newsroom.write", story)
     if request.method == "POST":
         form = forms.WriteForm(request.POST, instance=story)
         if form.is_valid():
@@ -50,6 +51,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """The story beside its checklist; each tick says what was done."""
     story = story_for(request, pk)
     sent = request.method == "POST"
+    ask_right(request, "newsroom.verify", story)
     form = forms.CheckForm(request.POST if sent else None, story=story)
     if not sent:
         ask(request, "newsroom.verify", story)
@@ -65,6 +67,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose a correction: the words as they are beside the words as they should be."""
     story = story_for(request, pk)
     sent = request.method == "POST"
+    ask_right(request, "newsroom.propose_correction", story)
     form = forms.CorrectionForm(request.POST if sent else None, story=story)
     if not sent:
         ask(request, "newsroom.propose_correction", story)
