@@ -1,9 +1,7 @@
 """The desk begins with what waits for me."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.accounts.guards import signed_in
@@ -13,7 +11,7 @@ from kentongan.groups.models import Membership, posts_of
 @require_safe
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """ "Yang menunggu Anda": what this person can move on, oldest promise first; below it what others owe."""
+    """What waits for me: what this person can move on, oldest promise first; below it what others owe."""
     post = next(iter(posts_of(request.person)), None)  # type: ignore[attr-defined]
     return render(request, "desk/home.html", {"writes": isinstance(post, Membership) and post.role != Membership.Role.PEMBINA})
 
@@ -25,6 +23,4 @@ def switch(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("post", "")
     if any(post.key == chosen for post in posts_of(request.person)):  # type: ignore[attr-defined]
         request.session["post"] = chosen
-    back = request.POST.get("kembali", "")
-    safe = back.startswith("/meja/") and url_has_allowed_host_and_scheme(back, None)
-    return HttpResponseRedirect(back if safe else reverse("desk:home"))
+    return redirect("desk:home")
