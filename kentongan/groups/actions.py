@@ -1,7 +1,7 @@
 """What people do with groups, posts and what hangs on a post. Each raises NotAllowed or NotNow and then changes nothing."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,19 @@ from kentongan.accounts.models import Account, Person, Recovery, Slip
 from kentongan.core.actions import act
 from kentongan.core.actors import PUBLIC
 from kentongan.core.errors import BadRequest, NotNow
-from kentongan.groups.models import Appointment, Decree, Group, Membership, Office, Seat, check_seats, office_over, person_for
+from kentongan.groups.models import (
+    Appointment,
+    Decree,
+    Group,
+    Membership,
+    Office,
+    Seat,
+    check_seats,
+    office_over,
+    person_for,
+    sites_naming,
+    sites_ruled_by,
+)
 from kentongan.media.models import Photo
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region, RegionSetting
@@ -95,7 +107,7 @@ def _enter(group: Group, decree: Decree, scan: Any, by: Person) -> None:
     decree.save()
     group.lengthen_board(decree.ends)
     group.note_step("decree", by, on=decree.dated, note=str(decree), evidence=decree.scan)
-    store.changed(*group.sites())
+    _told(group)
 
 
 def register(group: Group, *, by: Person) -> Group:
@@ -103,7 +115,7 @@ def register(group: Group, *, by: Person) -> Group:
     with act("groups.register", on=group, by=by) as group:
         group.last_confirmed_at = timezone.now()
         group.note_step("register", by)
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -114,7 +126,7 @@ def verify(group: Group, *, checked: Sequence[str], note: str = "", by: Person) 
         if missing:
             raise NotNow(_("Belum semuanya diperiksa: %(points)s.") % {"points": "; ".join(missing)})
         group.note_step("verify", by, note=note, checklist=dict.fromkeys(group.rules["verify_checklist"], True))
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -129,7 +141,7 @@ def send_back(group: Group, *, reason: str, by: Person) -> Group:
             group.lengthen_board(None)
             store.taken_down(*group.sites())
         group.note_step("return", by, note=reason)
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -138,7 +150,7 @@ def suspend(group: Group, *, reason: str, appeal_to: str, by: Person) -> Group:
     with act("groups.suspend", on=group, by=by) as group:
         group.suspended_reason, group.appeal_to = reason, appeal_to
         group.note_step("suspend", by, note=reason)
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -147,7 +159,7 @@ def lift(group: Group, *, note: str = "", by: Person) -> Group:
     with act("groups.lift", on=group, by=by) as group:
         group.suspended_reason = group.appeal_to = ""
         group.note_step("lift", by, note=note)
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -156,6 +168,7 @@ def ask_dissolution(group: Group, *, reason: str, appeal_to: str, by: Person) ->
     with act("groups.ask_dissolution", on=group, by=by) as group:
         group.dissolution_reason, group.appeal_to, group.dissolution_asked_by = reason, appeal_to, by
         group.note_step("ask_dissolution", by, note=reason)
+        _told(group)
     return group
 
 
@@ -172,7 +185,7 @@ def dissolve(group: Group, *, by: Person) -> Group:
     with act("groups.dissolve", on=group, by=by) as group:
         group.unseat_everyone(_("KIM dibubarkan"))
         group.note_step("dissolve", by, note=group.dissolution_reason)
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -183,7 +196,7 @@ def update_profile(
     with act("groups.update_profile", on=group, by=by) as group:
         group.about, group.secretariat, group.contact = about, secretariat, contact
         group.founded_on, group.fields = founded_on, list(fields)
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -191,7 +204,7 @@ def confirm_board(group: Group, *, by: Person) -> Group:
     """Say that board and contact are still right; asked every half-year."""
     with act("groups.confirm_board", on=group, by=by) as group:
         group.last_confirmed_at = timezone.now()
-        store.changed(*group.sites())
+        _told(group)
     return group
 
 
@@ -203,7 +216,7 @@ def admit(group: Group, *, name: str, credential: str, role: str, field: str = "
         )
         membership.has_vote = role != Membership.Role.PEMBINA
         with act("groups.admit", on=membership, by=by) as membership:
-            store.changed(*group.sites())
+            _told(group)
     return membership
 
 
@@ -212,7 +225,7 @@ def change_role(membership: Membership, *, role: str, by: Person) -> Membership:
     with act("groups.change_role", on=membership, by=by) as membership:
         membership.end(_("Berganti peran"))
         following = membership.group.seat(membership.person, role, field=membership.field)
-        store.changed(*membership.group.sites())
+        _told(membership.group)
     return following
 
 
@@ -220,7 +233,7 @@ def end_membership(membership: Membership, *, reason: str, by: Person) -> Member
     """End a membership today; every right it gave ends with it."""
     with act("groups.end_membership", on=membership, by=by) as membership:
         membership.end(reason)
-        store.changed(*membership.group.sites())
+        _told(membership.group)
     return membership
 
 
@@ -270,13 +283,14 @@ def print_slip(account: Account, *, by: Person) -> str:
 def request_recovery(account: Account, *, reason: str, by: Person) -> Recovery:
     """Ask for a way back into an account that was used before; somebody else has to confirm."""
     with act("groups.request_recovery", on=Recovery.ask(account, by, reason), by=by) as recovery:
-        pass
+        store.changed(*sites_naming(account.person))
     return recovery
 
 
 def confirm_recovery(recovery: Recovery, *, by: Person) -> str:
     """A second person stands for it. The code of the slip, shown now only, works 24 hours later."""
     with act("groups.confirm_recovery", on=recovery, by=by) as recovery:
+        store.changed(*sites_naming(recovery.account.person))
         return recovery.confirm(by)
 
 
@@ -287,5 +301,15 @@ def set_region_setting(region: Region | None, key: str, value: Any, *, source: s
     except (KeyError, ValueError) as wrong:
         raise BadRequest(str(wrong.args[0])) from wrong
     with act("groups.set_region_setting", on=setting, by=by) as setting:
-        store.changed(*(region.sites() if region else ["nasional"]))
+        store.changed(*sites_ruled_by(region))
+        if key.removeprefix("groups.") in Group.LAPSES:
+            for group in Group.objects.public().within(region):
+                if group.last_published_at:
+                    store.changes_at(group.last_published_at + timedelta(days=value), *group.sites())
     return setting
+
+
+def _told(group: Group) -> None:
+    """The page store must know: the group's public pages changed, and when time alone will change them."""
+    store.changed(*group.sites())
+    group.foretell()

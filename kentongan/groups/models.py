@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,6 +23,7 @@ from kentongan.core.errors import NotNow
 from kentongan.core.models import Acted
 from kentongan.core.settings import registered
 from kentongan.media.models import Photo
+from kentongan.pages import store
 from kentongan.regions.models import Level, Region, RegionSetting, SettingOrigin
 from kentongan.vault.models import SealedContact
 
@@ -263,6 +266,8 @@ class Group(Acted, Located):
     PUBLISHING: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified")
     FORMING: ClassVar[tuple[str, ...]] = ("proposed", "socialised", "deliberated", "minuted", "decreed", "registered")
     TEXTS: ClassVar[tuple[str, ...]] = ("about", "secretariat", "contact")
+    LAPSES: ClassVar[tuple[str, ...]] = ("digital_days", "dormant_days")
+    """The rules by which its last story counts no more after so many days."""
 
     name = models.CharField(_("nama"), max_length=80)
     slug = models.SlugField(max_length=60, unique=True)
@@ -313,6 +318,8 @@ class Group(Acted, Located):
             )
         ]
         indexes = [
+            models.Index(fields=["name", "id"], name="group_name"),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="group_name_part"),  # for name__icontains
             models.Index(fields=["province_code", "name", "id"], name="group_province"),
             models.Index(fields=["regency_code", "name", "id"], name="group_regency"),
             models.Index(fields=["district_code", "name", "id"], name="group_district"),
@@ -442,6 +449,23 @@ class Group(Acted, Located):
     def lengthen_board(self, ends: date | None) -> None:
         """The board serves as long as the decree holds."""
         self.memberships.filter(state=Membership.State.ACTIVE, role__in=Membership.BOARD).update(ends=ends, version=F("version") + 1)
+
+    def moments(self) -> list[datetime]:
+        """When its public pages will read differently by time alone: a decree or a term begins or has ended, its last story is too old."""
+        terms = [
+            *self.decrees.filter(withdrawn=False).values_list("starts", "ends"),
+            *self.memberships.filter(state=Membership.State.ACTIVE).values_list("starts", "ends"),
+        ]
+        days = {starts for starts, _ends in terms} | {ends + timedelta(days=1) for _starts, ends in terms if ends}
+        moments = {timezone.make_aware(datetime.combine(day, time.min)) for day in days}
+        if self.last_published_at:
+            moments |= {self.last_published_at + timedelta(days=self.rules[rule]) for rule in self.LAPSES}
+        return sorted(moment for moment in moments if moment > timezone.now())
+
+    def foretell(self) -> None:
+        """Inside `act`: tell the page store when its public pages cease to be true by time alone."""
+        for moment in self.moments():
+            store.changes_at(moment, *self.sites())
 
     @classmethod
     def free_slug(cls, name: str, region: Region) -> str:
@@ -668,6 +692,21 @@ def office_over(person: Person, region: Region, *levels: int) -> Appointment | N
 
 
 GOVERNING = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION)
+
+
+def sites_naming(person: Person) -> list[str]:
+    """The sites of the groups this person has a role in today: there their name and the recoveries of their account are shown."""
+    current = Membership.objects.current().filter(person=person, group__state__in=Group.PUBLIC)
+    return [f"kim/{slug}" for slug in current.values_list("group__slug", flat=True).order_by("group__slug").distinct()]
+
+
+def sites_ruled_by(region: Region | None) -> list[str]:
+    """Where a rule of this region shows: on its groups' sites and their regions'; of a regency and below on every place in it."""
+    groups = Group.objects.public().within(region).only("slug", "state", *CODE_OF_LEVEL.values())
+    sites = [*(region.sites() if region else ["nasional"]), *(site for group in groups for site in group.sites())]
+    if region and region.level >= Level.REGENCY:
+        sites += [f"wilayah/{code}" for code in Region.objects.within(region).values_list("code", flat=True)]
+    return list(dict.fromkeys(sites))
 
 
 def names_of(group: Group, *roles: str) -> list[str]:

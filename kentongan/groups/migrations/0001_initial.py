@@ -2,7 +2,9 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import kentongan.groups.models
 from django.db import migrations, models
@@ -131,6 +133,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='accounts.person')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='groups.office')),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='group',
+            index=models.Index(fields=['name', 'id'], name='group_name'),
+        ),
+        migrations.AddIndex(
+            model_name='group',
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), 'gin_trgm_ops'), name='group_name_part'
+            ),
         ),
         migrations.AddIndex(
             model_name='group',

@@ -147,11 +147,13 @@ class Profile:
 
     @cached_property
     def recoveries(self) -> list[str]:
-        """The visible log: accounts of members that were recovered, newest first, so that nobody quietly becomes someone else."""
+        """The visible log: accounts of members that were recovered, newest first, so that nobody quietly becomes someone else.
+
+        Also those their owner stopped: what happened stays in the log.
+        """
         people = [row.person_id for row in self.board]
-        rows = Recovery.objects.filter(account__person__in=people).exclude(state=Recovery.State.CANCELLED)
-        found = rows.select_related("account__person", "requested_by", "confirmed_by").order_by("-requested_at")[:10]
-        return [self._recovery(row) for row in found]
+        rows = Recovery.objects.filter(account__person__in=people).select_related("account__person", "requested_by", "confirmed_by")
+        return [self._recovery(row) for row in rows.order_by("-requested_at")[:10]]
 
     def _recovery(self, row: Recovery) -> str:
         words = {
