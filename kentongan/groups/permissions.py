@@ -1,9 +1,8 @@
 """Who may do what about groups, offices and posts. Every right comes from a post and lapses with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Account, Person
@@ -16,7 +15,6 @@ from kentongan.groups.models import (
     Membership,
     Office,
     appointment_over,
-    covered_by,
     membership_of,
     office_over,
     officers_of,
@@ -128,23 +126,31 @@ def _ending_appointment(person: Person, appointment: Appointment) -> Any:
     return OPERATOR if person.operator else _above(person, appointment.office)
 
 
+def home_of(other: Person) -> Group | None:
+    """The group that knows somebody: of those they are in, the one they came to first; else the first one they founded.
+
+    Being taken in by another group, or named its founder, gives nobody there a way into their account.
+    """
+    now = Membership.objects.current().filter(person=other).values("group")
+    first = Membership.objects.filter(person=other, group__in=now).select_related("group__region").order_by("id").first()
+    return first.group if first else Group.objects.filter(founder=other).select_related("region").order_by("id").first()
+
+
+def offices_of(other: Person) -> list[Office]:
+    """The offices somebody serves in today."""
+    return [row.office for row in Appointment.objects.current().filter(person=other).select_related("office__region")]
+
+
 def standing_behind(person: Person, other: Person) -> Any:
-    """The post that answers for who `other` is: ketua or sekretaris of their group, an officer above, the operator for officers."""
-    mine = [
-        post.group_id
-        for post in posts_of(person)
-        if isinstance(post, Membership) and post.role in (Membership.Role.KETUA, Membership.Role.SEKRETARIS)
-    ]
-    if shared := Membership.objects.current().filter(person=other, group__in=mine).select_related("group").first():
-        return _board(person, shared.group)
-    theirs = list(Appointment.objects.current().filter(person=other).select_related("office__region"))
-    if theirs:
-        return next((post for row in theirs if (post := _above(person, row.office))), None) or (OPERATOR if person.operator else None)
-    groups = Group.objects.filter(covered_by(person)).filter(
-        Q(founder=other) | Q(memberships__in=Membership.objects.current().filter(person=other))
-    )
-    group = groups.select_related("region").first()
-    return appointment_over(person, group.region, *GOVERNING, Office.Kind.MINISTRY) if group else None
+    """The post that answers for who `other` is: for an official those above, never a group they are also in; for a member the ketua or
+    sekretaris of their `home_of` or an officer above it; for the operator another operator.
+    """
+    if other.operator:
+        return OPERATOR if person.operator else None
+    if offices := offices_of(other):
+        return next((post for office in offices if (post := _above(person, office))), None) or (OPERATOR if person.operator else None)
+    home = home_of(other)
+    return home and (_board(person, home) or appointment_over(person, home.region, *GOVERNING, Office.Kind.MINISTRY))
 
 
 def _slip(person: Person, account: Account) -> Any:
@@ -156,25 +162,25 @@ def _recovering(person: Person, recovery: Any) -> Any:
 
 
 def _second_person(person: Person, recovery: Any) -> Any:
-    """A second one who knows them: anybody of the same group or office, or who stands behind them; neither they nor the one who asked."""
+    """A second one who knows them: of the same office, else of the same `home_of`, or who stands behind them; not who asked."""
     other = recovery.account.person
     if person.pk in (other.pk, recovery.requested_by_id):
         return None
-    groups = set(Membership.objects.current().filter(person=other).values_list("group", flat=True))
-    offices = set(Appointment.objects.current().filter(person=other).values_list("office", flat=True))
-    for post in posts_of(person):
-        if (isinstance(post, Membership) and post.group_id in groups) or (isinstance(post, Appointment) and post.office_id in offices):
-            return post
-    return standing_behind(person, other)
+    offices = {office.pk for office in offices_of(other)}
+    beside = next((post for post in posts_of(person) if isinstance(post, Appointment) and post.office_id in offices), None)
+    home = None if offices or other.operator else home_of(other)
+    return beside or (home and next(_posts_in(person, home), None)) or standing_behind(person, other)
+
+
+def _posts_in(person: Person, group: Group) -> Iterator[Membership]:
+    return (post for post in posts_of(person) if isinstance(post, Membership) and post.group_id == group.pk)
 
 
 def people_behind(thing: Any) -> list[str]:
     """Who answers for the person an account or a recovery is about."""
-    account = thing if isinstance(thing, Account) else thing.account
-    row = Membership.objects.current().filter(person=account.person).select_related("group__region").first()
-    return (
-        [name for name in (board_of(row.group) + regency_of(row.group)) if not name.startswith(account.person.name)] if row else [OPERATOR]
-    )
+    person = (thing if isinstance(thing, Account) else thing.account).person
+    home = None if person.operator or offices_of(person) else home_of(person)
+    return [name for name in (board_of(home) + regency_of(home)) if not name.startswith(person.name)] if home else [OPERATOR]
 
 
 def _setting(person: Person, setting: RegionSetting) -> Any:

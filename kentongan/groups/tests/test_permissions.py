@@ -52,11 +52,11 @@ def recovery(cast: Cast) -> Recovery:
 
 
 def post_in(part: str) -> Callable[[Cast], Appointment]:
-    return lambda cast: Appointment(person=Person(pk=998), office=cast.offices[part])
+    return lambda cast: Appointment(person=Person(pk=-998), office=cast.offices[part])
 
 
 def empty_office(cast: Cast) -> Appointment:
-    return Appointment(person=Person(pk=998), office=Office.at(cast.other_group.region, "village"))
+    return Appointment(person=Person(pk=-998), office=Office.at(cast.other_group.region, "village"))
 
 
 def setting(code: str) -> Callable[[Cast], RegionSetting]:

@@ -176,6 +176,17 @@ def test_a_recovery_runs_once_at_a_time(cast: Cast) -> None:
         actions.request_recovery(cast.anggota.account, reason="Lupa.", by=cast.sekretaris)
 
 
+def test_taking_somebody_in_gives_no_way_into_their_account(cast: Cast) -> None:
+    member(cast.other_group, cast.warga, Membership.Role.KETUA)
+    for victim in (cast.kades, cast.operator, cast.anggota):
+        actions.admit(cast.other_group, name=victim.name, credential=victim.account.username, role="anggota", by=again(cast.warga))
+        with pytest.raises(NotAllowed):
+            actions.request_recovery(victim.account, reason="Lupa.", by=again(cast.warga))
+    recovery = actions.request_recovery(cast.anggota.account, reason="Lupa.", by=cast.ketua)
+    with pytest.raises(NotAllowed):
+        actions.confirm_recovery(recovery, by=cast.tetangga)
+
+
 def test_a_rule_is_set_with_its_source_and_holds_below(cast: Cast) -> None:
     regency = cast.region.ancestors[1]
     row = actions.set_region_setting(regency, "groups.min_members", 7, source="Perbup Pati", edition="2026", since=today(), by=cast.dinas)
