@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+
 if TYPE_CHECKING:
     from kentongan.core.models import Acted
+
+
+class NotThere(Http404):
+    """Nothing stands here for this reader. Its sentence is for people; what Django's own Http404 carries is for developers."""
 
 
 class Refused(Exception):

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kentongan.core.errors import Refused, Stale
+from kentongan.core.errors import NotThere, Refused, Stale
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|MERGE)\b|.*\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE | re.DOTALL)
 SECRET = re.compile("csrf|pass|code|key|contact")
@@ -94,5 +94,6 @@ def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address nobody here can see: it does not say whether something is there."""
-    return render(request, "404.html", {"sentence": _("Halaman ini tidak ada, atau bukan untuk Anda.")}, status=404)
+    """The page for an address nobody here can see: with the sentence of NotThere, else without saying whether something is there."""
+    sentence = str(exception) if isinstance(exception, NotThere) else _("Halaman ini tidak ada, atau bukan untuk Anda.")
+    return render(request, "404.html", {"sentence": sentence}, status=404)

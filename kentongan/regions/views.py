@@ -1,10 +1,11 @@
 """Which rules hold in a place."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kentongan.core.errors import NotThere
 from kentongan.regions.models import Region
 
 
@@ -27,7 +28,7 @@ def _region_or_404(code: str) -> Region:
     try:
         return Region.objects.by_code(code)
     except Region.DoesNotExist as missing:
-        raise Http404(_("Tidak ada wilayah dengan kode %(code)s.") % {"code": code}) from missing
+        raise NotThere(_("Tidak ada wilayah dengan kode %(code)s.") % {"code": code}) from missing
 
 
 def _crumbs(region: Region) -> list[tuple[str, str]]:

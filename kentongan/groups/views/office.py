@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kentongan.accounts.guards import signed_in
 from kentongan.accounts.models import Person, Recovery
 from kentongan.core.actions import may
-from kentongan.core.errors import BadRequest, NotAllowed, NotNow
+from kentongan.core.errors import BadRequest, NotAllowed, NotNow, NotThere
 from kentongan.core.settings import registered
 from kentongan.groups import actions, forms
 from kentongan.groups.models import CODE_OF_LEVEL, Appointment, Decree, Group, Office, posts_of, with_rules
@@ -195,7 +195,7 @@ def officer_or_404(request: HttpRequest, pk: int) -> Appointment:
     post = post_of(request)
     row = get_object_or_404(Appointment.objects.select_related("person__account", "office__region"), pk=pk)
     if post and not (post.office_id == row.office_id or (row.office.region and post.office.covers(row.office.region))):
-        raise Http404(_("Petugas ini di luar wilayah Anda."))
+        raise NotThere(_("Petugas ini di luar wilayah Anda."))
     return row
 
 
@@ -286,7 +286,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     post = post_of(request)
     place, setting = place_below(post, request.GET.get("kode", "")), registered().get(key)
     if setting is None:
-        raise Http404(_("Aturan ini tidak ada."))
+        raise NotThere(_("Aturan ini tidak ada."))
     origin = place.setting_origin(key) if place else SettingOrigin.of(setting, None)
     form = forms.SettingForm(request.POST if request.method == "POST" else None, setting=setting, value=origin.value)
     draft = RegionSetting(region=place, key=key)
@@ -316,5 +316,5 @@ def place_below(post: Appointment | None, code: str) -> Region | None:
     except Region.DoesNotExist as missing:
         raise BadRequest(_("Tidak ada wilayah dengan kode itu.")) from missing
     if place and not place.contains(below):
-        raise Http404(_("Wilayah ini di luar wilayah Anda."))
+        raise NotThere(_("Wilayah ini di luar wilayah Anda."))
     return below

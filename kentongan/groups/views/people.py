@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kentongan.accounts.guards import signed_in
 from kentongan.accounts.models import Account, Person, Recovery
 from kentongan.core.actions import may
-from kentongan.core.errors import NotNow, Stale
+from kentongan.core.errors import NotNow, NotThere, Stale
 from kentongan.groups import actions, forms
 from kentongan.groups.models import Decree, Membership
 from kentongan.groups.views.page import INVALID, ask, done, group_or_404, group_page, person_of, seen
@@ -35,7 +35,7 @@ def account_of(person: Person) -> Account:
     """The account somebody signs in with; 404 when they have none."""
     account: Account | None = getattr(person, "account", None)
     if account is None:
-        raise Http404(_("Orang ini belum punya akun."))
+        raise NotThere(_("Orang ini belum punya akun."))
     return account
 
 
@@ -176,7 +176,7 @@ def founder_slip(request: HttpRequest, pk: int) -> HttpResponse:
     """Print the slip of a founder who has not signed in yet."""
     group = group_or_404(request, pk)
     if group.founder is None:
-        raise Http404(_("Pengusulnya belum ditunjuk."))
+        raise NotThere(_("Pengusulnya belum ditunjuk."))
     account = account_of(group.founder)
     code = actions.print_slip(account, by=person_of(request))
     return slip_page(request, account, code, body=_("Pengusul %(group)s") % {"group": group}, back=reverse("groups:group", args=[pk]))

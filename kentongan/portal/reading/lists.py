@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kentongan.core.errors import NotThere
 from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
 from kentongan.ui import writing
@@ -18,8 +19,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 4102444800 * 1_000_000  # the year 2100, in microseconds
 
 
-class UnknownCursor(ValueError):
+class UnknownCursor(NotThere):
     """Not a mark this installation gave out."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Kami tidak mengenal penanda halaman ini. Mulai lagi dari awal daftar."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,16 @@ def story_key(mark: str) -> tuple[datetime, int] | None:
         return None
     moment, number = _numbers(mark)
     if moment > _LATEST:
-        raise UnknownCursor(mark)
+        raise UnknownCursor
     return _EPOCH + timedelta(microseconds=moment), number
 
 
 def _numbers(mark: str) -> tuple[int, int]:
     first, _dash, second = mark.partition("-")
     if not (first.isascii() and first.isdigit() and second.isascii() and second.isdigit() and len(mark) < 40):
-        raise UnknownCursor(mark)
+        raise UnknownCursor
     if int(second) >= 2**63:
-        raise UnknownCursor(mark)
+        raise UnknownCursor
     return int(first), int(second)
 
 
@@ -100,7 +104,7 @@ def group_slice(groups: Any, mark: str = "") -> Slice:
     if mark:
         last = Group.objects.filter(pk=_number(mark)).values_list("name", "pk").first()
         if last is None:
-            raise UnknownCursor(mark)
+            raise UnknownCursor
         rows = rows.extra(where=["(groups_group.name, groups_group.id) > (%s, %s)"], params=list(last))
     found = list(rows[: PAGE + 1])
     return Slice([group_card(group) for group in found[:PAGE]], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
@@ -108,7 +112,7 @@ def group_slice(groups: Any, mark: str = "") -> Slice:
 
 def _number(mark: str) -> int:
     if not (mark.isascii() and mark.isdigit() and len(mark) < 19):
-        raise UnknownCursor(mark)
+        raise UnknownCursor
     return int(mark)
 
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kentongan.newsroom.tests.factories import correction_in, story_in
 
-from .reading import parse, size_with_stylesheet
+from .reading import parse, size_with_stylesheet, text_of
 from .test_lists import many_groups, many_stories
 
 STORY = "story"
@@ -75,3 +75,16 @@ def test_a_first_visit_is_small(reader, cast, address, limit):
 @pytest.mark.parametrize("address", [*KEPT, "/cari/", "/robots.txt", *MACHINES])
 def test_a_public_page_only_answers_reading(reader, story, address):
     assert reader.post(at(address, story)).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/entah/apa/", "/kim/entah-apa/bahan/"])
+def test_what_is_not_there_is_told_to_people_and_not_to_developers(reader, cast, address):
+    answer = reader.get(address)
+    assert answer.status_code == 404
+    text = text_of(answer)
+    assert "Halaman ini tidak ada, atau bukan untuk Anda." in text
+    assert not any(word in text for word in ("resolver", "tried", "matches", "entah"))
+
+
+def test_what_is_not_there_says_what_to_do_instead(reader, cast):
+    assert "Cari dengan nama desa" in text_of(reader.get("/kim/entah-apa/"))

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kentongan.core.errors import NotThere
 from kentongan.pages.store import stored
 from kentongan.portal.reading.abouts import PAGES
-from kentongan.portal.views.answers import missing
 
 
 @require_safe
@@ -15,7 +15,7 @@ from kentongan.portal.views.answers import missing
 def page(request: HttpRequest, page: str) -> HttpResponse:
     """One of PAGES."""
     if page not in PAGES:
-        return missing(request, _("Halaman ini tidak ada."))
+        raise NotThere(_("Halaman ini tidak ada."))
     crumbs = [(_("Indonesia"), "/"), (PAGES[page], "")]
     others = [(title, name) for name, title in PAGES.items() if name != page]
     return render(request, f"portal/about/{page}.html", {"title": PAGES[page], "crumbs": crumbs, "others": others})

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kentongan.core.errors import NotThere
 from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import places, structured
 from kentongan.portal.reading.addresses import whole
-from kentongan.portal.reading.lists import UnknownCursor, group_slice, story_slice
+from kentongan.portal.reading.lists import group_slice, story_slice
 from kentongan.portal.reading.profiles import Profile, public_groups
-from kentongan.portal.views.answers import missing, unknown_mark
 from kentongan.regions.models import Level
 
 
@@ -23,10 +23,7 @@ from kentongan.regions.models import Level
 @stored
 def directory(request: HttpRequest) -> HttpResponse:
     """Every group by name, with the search before it and the provinces beside it."""
-    try:
-        page = group_slice(public_groups(), request.GET.get("sebelum", ""))
-    except UnknownCursor:
-        return unknown_mark(request)
+    page = group_slice(public_groups(), request.GET.get("sebelum", ""))
     crumbs = [(_("Indonesia"), "/"), (_("KIM"), "")]
     context = {
         "title": _("Semua KIM"),
@@ -43,8 +40,6 @@ def directory(request: HttpRequest) -> HttpResponse:
 def front(request: HttpRequest, slug: str) -> HttpResponse:
     """Who we are, how we stand, what we wrote last, how to join."""
     group = group_of(slug)
-    if group is None:
-        return no_group(request)
     page = story_slice(Story.objects.filter(group=group), inside_group=True)
     crumbs = crumbs_of(group)
     context = {
@@ -63,12 +58,7 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
 def all_stories(request: HttpRequest, slug: str) -> HttpResponse:
     """Every story of a group, newest first."""
     group = group_of(slug)
-    if group is None:
-        return no_group(request)
-    try:
-        page = story_slice(Story.objects.filter(group=group), request.GET.get("sebelum", ""), inside_group=True)
-    except UnknownCursor:
-        return unknown_mark(request)
+    page = story_slice(Story.objects.filter(group=group), request.GET.get("sebelum", ""), inside_group=True)
     context = {
         "title": _("Kabar dari %(group)s") % {"group": group.name},
         "page": page,
@@ -83,21 +73,16 @@ def all_stories(request: HttpRequest, slug: str) -> HttpResponse:
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """Board, decree, contact, how it was formed."""
     group = group_of(slug)
-    if group is None:
-        return no_group(request)
     context = {"group": group, "profile": Profile(group), "crumbs": crumbs_of(group, (_("Tentang"), ""))}
     return render(request, "portal/group_about.html", context)
 
 
-def group_of(slug: str) -> Group | None:
-    """The public group of an address."""
+def group_of(slug: str) -> Group:
+    """The public group of an address. Raises NotThere, which does not say whether one is being formed."""
     group: Group | None = public_groups().filter(slug=slug).first()
+    if group is None:
+        raise NotThere(_("Tidak ada KIM dengan alamat ini. Cari dengan nama desa atau kelurahan Anda."))
     return group
-
-
-def no_group(request: HttpRequest) -> HttpResponse:
-    """404: it does not say whether one is being formed."""
-    return missing(request, _("Tidak ada KIM dengan alamat ini. Cari dengan nama desa atau kelurahan Anda."))
 
 
 def crumbs_of(group: Group, *more: tuple[str, str]) -> list[tuple[str, str]]:

@@ -11,9 +11,8 @@ from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading.addresses import whole
 from kentongan.portal.reading.found import search as find
-from kentongan.portal.reading.lists import UnknownCursor, story_slice
+from kentongan.portal.reading.lists import story_slice
 from kentongan.portal.reading.places import Portal
-from kentongan.portal.views.answers import unknown_mark
 
 
 @require_safe
@@ -27,10 +26,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @stored
 def all_stories(request: HttpRequest) -> HttpResponse:
     """Every published story, newest first."""
-    try:
-        page = story_slice(Story.objects.all(), request.GET.get("sebelum", ""))
-    except UnknownCursor:
-        return unknown_mark(request)
+    page = story_slice(Story.objects.all(), request.GET.get("sebelum", ""))
     crumbs = [(_("Indonesia"), "/"), (_("Kabar"), "")]
     context = {
         "title": _("Kabar dari mana-mana"),

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kentongan.core.errors import NotThere
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import places, structured
 from kentongan.portal.reading.addresses import whole
-from kentongan.portal.reading.lists import UnknownCursor, group_slice, story_slice
-from kentongan.portal.views.answers import missing, unknown_mark
+from kentongan.portal.reading.lists import group_slice, story_slice
 from kentongan.regions.models import Level, Region, dotted
 
 RegionView = Callable[[HttpRequest, Region], HttpResponse]
@@ -29,7 +29,7 @@ def at_place(name: str) -> Callable[[RegionView], Any]:
         def wrapped(request: HttpRequest, code: str) -> HttpResponse:
             region = region_of(code)
             if region is None:
-                return missing(request, _("Tidak ada wilayah dengan kode %(code)s.") % {"code": code[:20]})
+                raise NotThere(_("Tidak ada wilayah dengan kode %(code)s.") % {"code": code[:20]})
             if region.code != code:
                 return redirect(name, region.code, permanent=True)
             return view(request, region)
@@ -63,10 +63,7 @@ def front(request: HttpRequest, region: Region) -> HttpResponse:
 @at_place("portal:region_stories")
 def all_stories(request: HttpRequest, region: Region) -> HttpResponse:
     """Every published story of a place, newest first."""
-    try:
-        page = story_slice(Story.objects.within(region), request.GET.get("sebelum", ""))
-    except UnknownCursor:
-        return unknown_mark(request)
+    page = story_slice(Story.objects.within(region), request.GET.get("sebelum", ""))
     first = reverse("portal:region_stories", args=[region.code])
     context = {
         "title": _("Kabar dari %(place)s") % {"place": region.label},
@@ -81,10 +78,7 @@ def all_stories(request: HttpRequest, region: Region) -> HttpResponse:
 @at_place("portal:region_groups")
 def all_groups(request: HttpRequest, region: Region) -> HttpResponse:
     """Every group of a place by name."""
-    try:
-        page = group_slice(places.groups_in(region), request.GET.get("sebelum", ""))
-    except UnknownCursor:
-        return unknown_mark(request)
+    page = group_slice(places.groups_in(region), request.GET.get("sebelum", ""))
     first = reverse("portal:region_groups", args=[region.code])
     context = {
         "title": _("KIM di %(place)s") % {"place": region.label},

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kentongan.core.errors import NotThere
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import structured
 from kentongan.portal.reading.trust import StoryPage
 from kentongan.portal.reading.versions import versions_of
-from kentongan.portal.views.answers import gone, missing
 from kentongan.portal.views.groups import crumbs_of, feed_of
 from kentongan.ui import writing
 
@@ -64,10 +64,15 @@ def story_of(number: int) -> Any:
     return Story.objects.filter(state__in=ONCE_PUBLIC, pk=number).whole().first()
 
 
+def gone(request: HttpRequest, title: str, sentence: str, **more: Any) -> HttpResponse:
+    """410: it was public, and this is why it no longer is."""
+    return render(request, "portal/gone.html", {"title": title, "sentence": sentence, **more}, status=410)
+
+
 def absent(request: HttpRequest, story: Any) -> HttpResponse | None:
-    """404 for what never was public, 410 with its reason for what no longer is; None for what is there to read."""
+    """410 with its reason for what is no longer public; None for what is there to read. Raises NotThere for what never was public."""
     if story is None or not story.group.is_public:
-        return missing(request, _("Kabar ini tidak ada, atau belum terbit."))
+        raise NotThere(_("Kabar ini tidak ada, atau belum terbit."))
     if story.state == Story.State.RETRACTED:
         date = writing.date_only(story.retracted_at, story.region) if story.retracted_at else ""
         sentence = _("%(group)s mencabut kabar ini pada %(date)s.") if date else _("%(group)s mencabut kabar ini.")

@@ -160,5 +160,5 @@ def test_a_code_without_dots_leads_to_the_page(client, village):
 
 
 def test_an_unknown_place_is_not_found(client, db):
-    assert client.get("/wilayah/99.99/aturan/").status_code == 404
+    assert b"Tidak ada wilayah dengan kode 99.99." in (answer := client.get("/wilayah/99.99/aturan/")).content and answer.status_code == 404
     assert client.get("/wilayah/entah/aturan/").status_code == 404
