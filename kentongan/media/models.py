@@ -77,6 +77,19 @@ class Photo(models.Model):
         """Keep what was uploaded until the job has cleaned it; nobody is shown the original.
 
         Call it inside the action that needs the photo: row and job belong to its transaction.
+        Raises BadRequest as `vet` does.
+        """
+        cls.vet(upload)
+        photo = cls(key=secrets.token_hex(16))
+        photo.sha256 = photo._keep_original(upload)
+        photo.save()
+        enqueue("media.render", photo=photo.pk)
+        return photo
+
+    @staticmethod
+    def vet(upload: UploadedFile) -> None:
+        """Look at what was sent before it is received, so that a form can say beside its field what is wrong with it.
+
         Raises BadRequest with a sentence for what is too large, no photo, broken or a bomb.
         """
         if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
@@ -88,11 +101,6 @@ class Photo(models.Model):
             cleaning.sniff(upload.file)  # type: ignore[arg-type]
         except cleaning.NotClean as refused:
             raise BadRequest(str(refused)) from refused
-        photo = cls(key=secrets.token_hex(16))
-        photo.sha256 = photo._keep_original(upload)
-        photo.save()
-        enqueue("media.render", photo=photo.pk)
-        return photo
 
     def make_public(self) -> None:
         """Show it to everyone. Call it inside the action: the files follow once it is committed."""

@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.core.errors import BadRequest
 from kentongan.groups.models import Group
+from kentongan.media.models import Photo
 from kentongan.newsroom.models import BODY_MAX, SUMMARY_MAX, Check, Correction, Flag, Source, Story, StoryPhoto, Tip
 from kentongan.regions.models import Level, Region
 from kentongan.ui.writing import number
@@ -260,6 +263,15 @@ class PhotoForm(PhotoWordsForm):
         error_messages={"required": _("Pilih dulu fotonya."), "empty": _("Berkas ini kosong. Pilih fotonya sekali lagi.")},
     )
     field_order = ("upload", "alt", "credit", "shows_vulnerable", "consent")
+
+    def clean_upload(self) -> UploadedFile:
+        """What cannot be a photo is said beside its field; the words stay."""
+        upload: UploadedFile = self.cleaned_data["upload"]
+        try:
+            Photo.vet(upload)
+        except BadRequest as refused:
+            raise forms.ValidationError(refused.sentence) from refused
+        return upload
 
 
 class NothingForm(forms.Form):
