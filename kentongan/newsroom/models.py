@@ -1,12 +1,15 @@
 """From raw material to a public page, and back: tips, stories, sources, checks, corrections, flags."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from functools import wraps
 from typing import Any, ClassVar, Self, TypeVar
+from urllib.parse import unquote
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -18,6 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Person
+from kentongan.core.errors import NotNow
 from kentongan.core.models import Acted, Entry
 from kentongan.discussions.models import Contribution, Topic
 from kentongan.groups.models import Group, Located, Membership, Office, posts_of
@@ -31,6 +35,8 @@ from kentongan.vault.models import SealedContact
 BODY_MAX = 20_000
 SUMMARY_MAX = 280
 SHARE_MAX = 500
+DIFF_PAIRS = 100_000
+"""How many pairs of equal words two texts may have to be compared word by word: some three times those of 3,000 ordinary words."""
 
 
 def too_long(thing: models.Model) -> str:
@@ -398,14 +404,20 @@ class Story(Acted, Located):
         return self.sources.filter(state=Source.State.NAMED)
 
     @asked_once
+    def suspect_words(self) -> list[str]:
+        """The words that hold up a link in its region (gambling, adult), as they are compared."""
+        return [_letters(word) for word in self.region.setting("newsroom.suspect_words")]
+
+    @asked_once
     def suspect_links(self) -> list[str]:
-        """Its links that carry a word of the region's list (gambling, adult): what an injected text looks like. Text and sources."""
-        found = markdown.links(f"{self.summary}\n\n{self.body}")
-        found += [(link, "") for link in self.named_sources().exclude(link="").values_list("link", flat=True)]
-        if not found:
-            return []
-        words = [_letters(word) for word in self.region.setting("newsroom.suspect_words")]
-        return [address for address, said in found if any(word in _letters(f"{address} {said}") for word in words)]
+        """Its links that carry a word of the region's list: what an injected text looks like. Text and sources."""
+        links = self.named_sources().exclude(link="").values_list("link", flat=True)
+        return self.suspects_in(f"{self.headline}\n\n{self.summary}\n\n{self.body}", links)
+
+    def suspects_in(self, text: str, links: Iterable[str] = ()) -> list[str]:
+        """The addresses in `text`, and of `links`, that carry a word of the region's list, themselves or in the words they stand under."""
+        found = [*markdown.links(text), *((link, "") for link in links)]
+        return [address for address, said in found if any(word in _letters(f"{address} {said}") for word in self.suspect_words())]
 
     def latest(self) -> "Revision | None":
         """The newest version of its words."""
@@ -429,9 +441,14 @@ class Story(Acted, Located):
         self.verifier = self.verified_at = self.publish_at = None
 
     def count_in_group(self, change: int, at: datetime | None = None) -> None:
-        """Keep its group's figures: one published story more or fewer, the last one published at that moment."""
+        """Keep its group's figures: one published story more or fewer, the last one published at that moment.
+
+        Raises NotNow when the group may publish no longer: it may have been suspended since that was asked, and is held from here on.
+        """
         newest = {"last_published_at": at} if at else {}
-        Group.objects.filter(pk=self.group_id).update(story_count=F("story_count") + change, **newest)
+        group = Group.objects.filter(pk=self.group_id, **({"state__in": Group.PUBLISHING} if at else {}))
+        if not group.update(story_count=F("story_count") + change, **newest):
+            raise NotNow(gettext("KIM ini baru saja dibekukan atau belum ber-SK, jadi tidak bisa menerbitkan."))
         if at:
             self.group.last_published_at = at
             self.group.foretell()
@@ -460,7 +477,8 @@ class Story(Acted, Located):
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    """What is left of a text that was dressed up: wide or decorated letters, signs between them, per cent codes in an address."""
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", unquote(text)).lower())
 
 
 @dataclass(frozen=True)
@@ -557,15 +575,27 @@ def diff(before: str, after: str) -> list[tuple[str, str]]:
     """What changed between two texts, word by word: (op, text) with op "same", "del" or "ins", for <del> and <ins>.
 
     Line breaks are kept, so that the pieces put together read like the text. A word that merely moved counts as deleted and inserted.
+    Texts made to be slow to compare are compared line by line, or not at all: this is done while a reader waits.
     """
-    old, new = re.findall(r"\S+|\s+", before), re.findall(r"\S+|\s+", after)
+    for piece in (r"\S+|\s+", r".+|\n+"):
+        old, new = re.findall(piece, before), re.findall(piece, after)
+        if _pairs(old, new) <= DIFF_PAIRS:
+            break
+    else:
+        return [(op, text) for op, text in (("del", before), ("ins", after)) if text]
     pieces: list[tuple[str, str]] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             pieces.append(("same", "".join(old[i1:i2])))
             continue
         pieces += [(op, text) for op, text in (("del", "".join(old[i1:i2])), ("ins", "".join(new[j1:j2]))) if text]
     return pieces
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """How often a piece of one text stands in the other, blanks left out: what comparing them costs."""
+    times = Counter(piece for piece in new if not piece.isspace())
+    return sum(times[piece] for piece in old)
 
 
 class Source(Acted):
@@ -700,6 +730,11 @@ class Correction(Acted):
 
     def __str__(self) -> str:
         return self.what
+
+    @asked_once
+    def suspect_links(self) -> list[str]:
+        """Links in its words that would hold up a story: a correction is no way around that."""
+        return self.story.suspects_in(f"{self.headline}\n\n{self.summary}\n\n{self.body}")
 
 
 class Flag(Acted):

@@ -61,11 +61,11 @@ def _photo_was_not_refused(story: Story) -> bool:
     return not story.picture or story.picture.photo.state != Photo.State.REFUSED
 
 
-def _which_links(story: Story) -> str:
+def _which_links(thing: Story | Correction) -> str:
     said = gettext(
         "Ada tautan mencurigakan (judi atau pornografi): %(links)s. Hapus dulu; bila keliru, minta Dinas mengubah daftar katanya."
     )
-    return said % {"links": ", ".join(story.suspect_links())}
+    return said % {"links": ", ".join(thing.suspect_links())}
 
 
 def _inside(story: Story) -> bool:
@@ -93,7 +93,7 @@ DESCRIBED = Need(
 )
 PHOTO_KEPT = Need(_photo_was_not_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."))
 PHOTO_READY = Need(_photo_is_ready, _("Fotonya masih disiapkan. Coba lagi sebentar lagi."))
-CLEAN = Need(lambda story: not story.suspect_links(), _which_links, named(*EDITORS))
+CLEAN = Need(lambda thing: not thing.suspect_links(), _which_links, named(*EDITORS))
 MAY_PUBLISH = Need(
     lambda story: story.group.may_publish,
     _("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan."),
@@ -148,12 +148,12 @@ MOVES = (
         _("Terbit. Sekarang tampil di semua wilayahnya."),
     ),
     Move("newsroom.propose_correction", (S.PUBLISHED,), None, done=_("Ralat diusulkan. Orang lain perlu menguatkannya.")),
-    Move("newsroom.word_correction", (NEW,), Correction.State.PROPOSED),
+    Move("newsroom.word_correction", (NEW,), Correction.State.PROPOSED, (CLEAN,)),
     Move(
         "newsroom.confirm_correction",
         (Correction.State.PROPOSED,),
         Correction.State.CONFIRMED,
-        (STORY_PUBLISHED, ON_TOP),
+        (STORY_PUBLISHED, ON_TOP, CLEAN),
         _("Ralat dikuatkan dan tampil di halaman kabar."),
     ),
     Move("newsroom.correct", (S.PUBLISHED,), None),

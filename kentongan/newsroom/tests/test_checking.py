@@ -183,6 +183,14 @@ def test_a_group_without_a_decree_or_suspended_publishes_nothing(cast, state):
         actions.publish(again(story), by=cast.redaktur)
 
 
+def test_a_group_suspended_while_its_story_is_being_published_publishes_nothing(cast):
+    story = again(story_in("verified", cast))
+    assert story.group.may_publish  # as it was asked
+    Group.objects.filter(pk=cast.group.pk).update(state="suspended")
+    with pytest.raises(NotNow, match="baru saja dibekukan"):
+        story.count_in_group(1, timezone.now())
+
+
 def test_two_editors_pressing_at_once_publish_once(transactional_db):
     cast = village()
     story = story_in("verified", cast)
@@ -366,6 +374,13 @@ def test_a_correction_says_what_and_why_and_changes_something(cast):
         actions.propose_correction(story, what="x", why="y", **WORDS, by=cast.anggota)
     with pytest.raises(BadRequest, match="terlalu panjang"):
         actions.propose_correction(story, what="x", why="y", **WORDS | {"body": "x" * 50_000}, by=cast.anggota)
+
+
+def test_a_correction_brings_in_no_gambling_link(cast):
+    story = story_in("published", cast)
+    for link in ("https://situs.id/slot-gacor-77", "https://situs.id/g%61cor", "[ｍａｘｗｉｎ](https://situs.id)"):
+        with pytest.raises(NotNow, match="mencurigakan"):
+            actions.propose_correction(again(story), what="x", why="y", **WORDS | {"body": f"Lihat {link}"}, by=cast.anggota)
 
 
 def test_a_correction_of_an_older_version_is_proposed_again(cast):

@@ -99,6 +99,12 @@ def test_the_pieces_of_a_difference_are_both_texts(before, after):
     assert "".join(text for op, text in pieces if op != "del") == after
 
 
+def test_texts_made_to_be_slow_to_compare_are_shown_whole():
+    before, after = "a b " * 5000, "b a " * 5000
+    assert diff(before, after) == [("del", before), ("ins", after)]
+    assert diff("a " * 5000, "b " * 5000)[0] == ("del", "a " * 5000)
+
+
 def test_only_what_differs_between_versions_is_shown():
     older, newer = Revision(headline="Air", summary="40 rumah", body="Isi"), Revision(headline="Air", summary="46 rumah", body="Isi")
     assert [label for label, _pieces in newer.since(older)] == ["Ringkasan"]
