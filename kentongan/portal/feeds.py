@@ -1,5 +1,6 @@
 """Other faces of the public sites: Atom feeds (RFC 4287), the sitemap (sitemaps.org 0.9), robots.txt."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ from kentongan.regions.models import Level, Region
 
 PART = 5000
 """Numbers a part of the sitemap covers; sitemaps.org allows 50,000 addresses in one."""
+
+UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @require_safe
@@ -64,12 +67,17 @@ def atom(title: str, key: str, page: str, here: str, stories: Any) -> HttpRespon
     """The newest twenty as a feed. What was retracted is not in it; what was corrected is new again and says so."""
     rows = newest(stories, PAGE)
     corrections = corrections_of(rows)
-    feed = Atom1Feed(title, whole(page), None, language="id", feed_url=whole(here), feed_guid=tag("umpan", key))
+    feed = Atom1Feed(legible(title), whole(page), None, language="id", feed_url=whole(here), feed_guid=tag("umpan", key))
     for story in rows:
         feed.add_item(**entry(story, corrections.get(story.pk, [])))
     if not rows:
         feed.latest_post_date = timezone.now  # type: ignore[method-assign]
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def legible(text: str) -> str:
+    """Without the signs that XML cannot hold: one of them in one headline must not stop a feed."""
+    return UNHOLDABLE.sub("", text)
 
 
 def corrections_of(stories: Iterable[Story]) -> dict[int, list[Correction]]:
@@ -86,13 +94,13 @@ def entry(story: Story, corrections: list[Correction]) -> dict[str, Any]:
     """One story: its name never changes, its date of change moves with every correction."""
     told = [_("Ralat: %(what)s. Sebab: %(why)s") % {"what": row.what, "why": row.why} for row in corrections]
     return {
-        "title": story.title,
+        "title": legible(story.title),
         "link": whole(story.get_absolute_url()),
-        "description": escape_html("\n".join([story.summary, *told])),
+        "description": legible(escape_html("\n".join([story.summary, *told]))),
         "unique_id": tag("kabar", story.pk),
         "pubdate": published(story),
         "updateddate": max([published(story), *(row.confirmed_at for row in corrections if row.confirmed_at)]),
-        "author_name": story.group.name,
+        "author_name": legible(story.group.name),
         "categories": [str(story.get_kind_display())],
     }
 

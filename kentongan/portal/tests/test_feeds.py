@@ -53,6 +53,11 @@ def test_a_feed_has_what_the_rule_requires(reader, story, address, settings):
     assert {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}["self"] == settings.SITE_URL + address
 
 
+def test_a_sign_that_xml_cannot_hold_stops_no_feed(reader, story):
+    Story.objects.filter(pk=story.pk).update(headline="Air\x0b mengalir\x1f lagi", summary="Sejak \x08Kamis.")
+    assert feedparser.parse(reader.get("/atom.xml").content).entries[0].title == "Air mengalir lagi"
+
+
 @pytest.mark.parametrize("address", FEEDS)
 def test_an_empty_feed_is_still_one(reader, cast, address):
     assert not feedparser.parse(reader.get(address).content).bozo
