@@ -100,14 +100,19 @@ def story_card(story: Story, *, inside_group: bool = False, summary: bool = True
 
 def group_slice(groups: Any, mark: str = "") -> Slice:
     """One page of groups in the order of their names; the mark is the number of the last one shown. Raises UnknownCursor."""
-    rows = groups.select_related("region").order_by("name", "id")
-    if mark:
-        last = Group.objects.filter(pk=_number(mark)).values_list("name", "pk").first()
-        if last is None:
-            raise UnknownCursor
-        rows = rows.extra(where=["(groups_group.name, groups_group.id) > (%s, %s)"], params=list(last))
-    found = list(rows[: PAGE + 1])
+    found = list(groups_after(groups, mark)[: PAGE + 1])
     return Slice([group_card(group) for group in found[:PAGE]], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+
+
+def groups_after(groups: Any, mark: str) -> Any:
+    """Those of `groups` whose names follow the marked one's, in order; all for no mark. Raises UnknownCursor."""
+    rows = groups.select_related("region").order_by("name", "id")
+    if not mark:
+        return rows
+    last = Group.objects.filter(pk=_number(mark)).values_list("name", "pk").first()
+    if last is None:
+        raise UnknownCursor
+    return rows.extra(where=["(groups_group.name, groups_group.id) > (%s, %s)"], params=list(last))
 
 
 def _number(mark: str) -> int:

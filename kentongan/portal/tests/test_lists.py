@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
-from kentongan.portal.reading.lists import PAGE, UnknownCursor, story_key
+from kentongan.portal.reading.lists import PAGE, UnknownCursor, groups_after, story_key
+from kentongan.portal.reading.profiles import public_groups
 from kentongan.regions.models import Region
 
 from .reading import text_of
@@ -94,3 +95,21 @@ def test_the_newest_of_every_tier_are_one_index_walk_without_sorting(cast, code)
     assert "Index Scan using story_newest" in plan
     assert "Index Cond" in plan
     assert "Sort" not in plan
+
+
+def test_the_directory_of_groups_is_one_index_walk_without_sorting(cast):
+    many_groups(cast, 3)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off")
+        plan = groups_after(public_groups(), str(cast.group.pk)).explain()
+    assert "Index Scan using group_name on" in plan
+    assert "Index Cond" in plan
+    assert "Sort" not in plan
+
+
+def test_a_part_of_a_groups_name_is_found_by_index(cast):
+    many_groups(cast, 3)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off; set local enable_indexscan = off")
+        plan = Group.objects.filter(name__icontains="gulang").explain()
+    assert "Bitmap Index Scan on group_name_part" in plan
