@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kentongan.accounts.models import PRIVACY_WORDING, Account, Person, Recovery, Session, Slip
 from kentongan.core.actions import act
 from kentongan.core.actors import PUBLIC
+from kentongan.core.errors import NotNow
 
 
 def activate(slip: Slip, passphrase: str, *, by: Any = PUBLIC) -> Account:
     """First sign-in: spend the slip, keep the passphrase and the consent to the privacy wording. Raises NotAllowed, NotNow."""
-    with act("accounts.use_slip", on=slip, by=by), act("accounts.activate", on=slip.account, by=by) as account:
+    with act("accounts.activate", on=slip.account, by=by) as account, act("accounts.use_slip", on=slip, by=by):
         account.set_password(passphrase)
         account.person.agree("privacy", PRIVACY_WORDING)
     return account
@@ -18,16 +21,21 @@ def activate(slip: Slip, passphrase: str, *, by: Any = PUBLIC) -> Account:
 def recover(slip: Slip, passphrase: str, *, by: Any = PUBLIC) -> Account:
     """Back into an account: spend the slip, choose a new passphrase, sign out everywhere, start over with the authenticator.
 
-    Raises NotAllowed, NotNow (24 hours not over, slip spent, recovery cancelled).
+    Raises NotAllowed, NotNow (no recovery stands behind the slip, 24 hours not over, slip spent, recovery cancelled). The recovery is held
+    before its slip, as where it is stopped: two who do both at once do not wait for each other.
     """
-    with act("accounts.use_slip", on=slip, by=by), act("accounts.recover", on=slip.account, by=by) as account:
+    recovery = Recovery.objects.filter(slip=slip).first()
+    if recovery is None:
+        raise NotNow(_("Akun ini sudah pernah dipakai. Slip baru hanya lewat pemulihan: dua orang dan menunggu 24 jam."))
+    with (
+        act("accounts.complete_recovery", on=recovery, by=by),
+        act("accounts.use_slip", on=slip, by=by),
+        act("accounts.recover", on=slip.account, by=by) as account,
+    ):
         account.set_password(passphrase)
         account.forget_totp()
         account.person.agree("privacy", PRIVACY_WORDING)
         Session.end(account)
-        for recovery in Recovery.objects.filter(slip=slip):
-            with act("accounts.complete_recovery", on=recovery, by=by):
-                pass
     return account
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -88,7 +89,13 @@ def address_of(request: HttpRequest) -> str:
     seen = request.META.get("REMOTE_ADDR", "")
     if settings.PRODUCTION and seen in ("", "127.0.0.1", "::1"):
         seen = request.headers.get("X-Forwarded-For", seen).rsplit(",", 1)[-1].strip()
-    return ":".join(seen.split(":")[:4]) if ":" in seen else seen
+    try:
+        address = ip_address(seen)
+    except ValueError:
+        return seen[:64]
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((int(address), 64), strict=False))
 
 
 def account_of(session: SessionBase) -> Account | None:

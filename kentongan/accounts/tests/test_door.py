@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from kentongan.accounts.credentials import device_of, phone_of
+from kentongan.accounts.guards import address_of
 from kentongan.accounts.models import Account, Attempt, Session
 from kentongan.core.jobs import run_pending
 from tests.cast import PASSPHRASE, Cast
@@ -175,3 +176,17 @@ def test_pages_of_the_door_are_bare(client: Client, db: None, name: str) -> None
 def test_what_was_left_out_is_said_beside_the_field(client: Client, db: None, path: str) -> None:
     answer = client.post(path, {})
     assert answer.status_code == 400 and answer.text.count("belum diisi") == 2
+
+
+@pytest.mark.parametrize(
+    ("seen", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::ffff:1", "2001:db8::/64"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+    ],
+)
+def test_tries_from_one_network_are_counted_together(seen: str, counted: str) -> None:
+    assert address_of(RequestFactory().get("/meja/masuk/", REMOTE_ADDR=seen)) == counted

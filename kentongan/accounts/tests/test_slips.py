@@ -170,6 +170,12 @@ def test_after_the_wait_the_slip_gives_the_account_back_and_ends_every_session(c
     assert Session.running(account).count() == 1
 
 
+def test_a_slip_without_a_recovery_opens_no_account_that_was_used(cast: Cast, client: Client) -> None:
+    _slip, code = Slip.issue(cast.anggota.account)
+    assert use_slip(client, "anggota", code).status_code == 409
+    assert Account.objects.get(username="anggota").check_password(PASSPHRASE)
+
+
 def test_the_person_is_told_of_a_recovery_and_can_stop_it(cast: Cast, client: Client) -> None:
     recovery, code = confirmed_recovery(cast.anggota.account, cast.ketua, cast.sekretaris)
     answer = client.post("/meja/masuk/?lanjut=/meja/kabar/", {"credential": "anggota", "passphrase": PASSPHRASE})
