@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.models import Account, Person, Recovery, Slip
 from kentongan.core.actions import act
 from kentongan.core.actors import PUBLIC
-from kentongan.core.errors import BadRequest, NotNow
+from kentongan.core.errors import BadRequest, NotAllowed, NotNow
 from kentongan.groups.models import (
     Appointment,
     Decree,
@@ -25,6 +25,7 @@ from kentongan.groups.models import (
     sites_naming,
     sites_ruled_by,
 )
+from kentongan.groups.permissions import ANOTHERS_ROLE
 from kentongan.media.models import Photo
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region, RegionSetting
@@ -40,11 +41,16 @@ def propose(region: Region, *, name: str, proposers: str, contact: str, by: Any 
         return known
     group = Group(name=name, region=region, slug=Group.free_slug(name, region), proposers=proposers, submission=submission)
     group.lie_in(region)
-    with act("groups.propose", on=group, by=by) as group:
-        group.proposer_contact = seal(contact)
-        resident = isinstance(by, Person) and not office_over(by, region, Level.VILLAGE, Level.DISTRICT, Level.REGENCY)
-        group.founder = by if resident else None
-        group.note_step("propose", by)
+    try:
+        with act("groups.propose", on=group, by=by) as group:
+            group.proposer_contact = seal(contact)
+            resident = isinstance(by, Person) and not office_over(by, region, Level.VILLAGE, Level.DISTRICT, Level.REGENCY)
+            group.founder = by if resident else None
+            group.note_step("propose", by)
+    except IntegrityError:  # the same form, sent a moment ago by an impatient thumb; or another proposal that took the same address
+        if submission and (known := Group.objects.filter(submission=submission).first()):
+            return known
+        raise NotNow(_("Tepat bersamaan ada usulan lain dengan nama ini. Kirim sekali lagi.")) from None
     return group
 
 
@@ -209,12 +215,14 @@ def confirm_board(group: Group, *, by: Person) -> Group:
 
 
 def admit(group: Group, *, name: str, credential: str, role: str, field: str = "", ends: date | None = None, by: Person) -> Membership:
-    """Take somebody in; with a phone number or user name they can be given a slip."""
+    """Take somebody else in; with a phone number or user name they can be given a slip."""
     with transaction.atomic():
         membership = Membership(
             group=group, person=person_for(name, credential), role=role, field=field, starts=timezone.localdate(), ends=ends
         )
         membership.has_vote = role != Membership.Role.PEMBINA
+        if membership.person == by:
+            raise NotAllowed(ANOTHERS_ROLE)
         with act("groups.admit", on=membership, by=by) as membership:
             _told(group)
     return membership

@@ -92,6 +92,11 @@ def _board_of_member(person: Person, membership: Membership) -> Any:
     return _board(person, membership.group)
 
 
+def _board_of_another(person: Person, membership: Membership) -> Any:
+    """Nobody gives themselves a role."""
+    return _board(person, membership.group) if membership.person_id != person.pk else None
+
+
 def _board_or_oneself(person: Person, membership: Membership) -> Any:
     return SELF if membership.person_id == person.pk else _board(person, membership.group)
 
@@ -177,10 +182,12 @@ def _posts_in(person: Person, group: Group) -> Iterator[Membership]:
 
 
 def people_behind(thing: Any) -> list[str]:
-    """Who answers for the person an account or a recovery is about."""
+    """Who answers for the person an account or a recovery is about: neither they nor, for a recovery, the one who asked."""
     person = (thing if isinstance(thing, Account) else thing.account).person
     home = None if person.operator or offices_of(person) else home_of(person)
-    return [name for name in (board_of(home) + regency_of(home)) if not name.startswith(person.name)] if home else [OPERATOR]
+    asked_by = getattr(thing, "requested_by", None)
+    themselves = tuple(f"{one.name} (" for one in (person, asked_by) if one)
+    return [name for name in (board_of(home) + regency_of(home)) if not name.startswith(themselves)] if home else [OPERATOR]
 
 
 def _setting(person: Person, setting: RegionSetting) -> Any:
@@ -200,6 +207,7 @@ def sets_rules_for(post: Appointment, region: Region | None) -> bool:
     return post.office.region.code == region.code or (region.level > REGENCY and post.office.region.code == region.regency_code)
 
 
+ANOTHERS_ROLE = _("Hanya ketua atau sekretaris KIM ini. Peran diri sendiri dicatat pengurus yang lain.")
 REGENCY_ONLY = _("Hanya petugas Diskominfo kabupaten/kota.")
 BOARD_ONLY = _("Hanya ketua atau sekretaris KIM ini.")
 BEHIND = _("Hanya ketua atau sekretaris kelompoknya, petugas di atasnya, atau pengelola sistem untuk petugas pertama.")
@@ -241,7 +249,7 @@ RULES = (
     Rule("groups.update_profile", _board, _("Hanya ketua atau sekretaris. Kantor pemerintah tidak mengubah kata-kata kelompok."), board_of),
     Rule("groups.confirm_board", _board, BOARD_ONLY, board_of),
     Rule("groups.admit", _board_of_member, BOARD_ONLY, board_of_member),
-    Rule("groups.change_role", _board_of_member, BOARD_ONLY, board_of_member),
+    Rule("groups.change_role", _board_of_another, ANOTHERS_ROLE, board_of_member),
     Rule("groups.end_membership", _board_or_oneself, _("Hanya ketua atau sekretaris, atau yang bersangkutan sendiri."), board_of_member),
     Rule("groups.appoint", _appointing, APPOINTERS),
     Rule("groups.end_appointment", _ending_appointment, APPOINTERS),

@@ -70,6 +70,10 @@ REASONED = Need(
     _("Pembubaran belum diusulkan oleh petugas pertama."),
     regency_of,
 )
+NOTHING_OUT = Need(
+    lambda group: not group.story_count,
+    _("KIM ini sudah menerbitkan kabar. Mengembalikan SK-nya akan menghilangkan kabar itu dari umum, jadi tidak bisa."),
+)
 NOT_ASKED = Need(
     lambda group: not group.dissolution_asked_by_id, _("Pembubaran sudah diusulkan; tinggal dikuatkan petugas lain."), regency_of
 )
@@ -113,7 +117,7 @@ MOVES = (
     Move("groups.verify", (REGISTERED,), VERIFIED, (DECREE_HOLDS,), done=_("KIM sudah terverifikasi.")),
     Move("groups.return", (DELIBERATED,), step_before, done=_("Dikembalikan ke langkah sebelumnya.")),
     Move("groups.return", (MINUTED,), DELIBERATED, done=_("Dikembalikan ke langkah sebelumnya.")),
-    Move("groups.return", (DECREED,), MINUTED, done=_("Dikembalikan ke langkah sebelumnya.")),
+    Move("groups.return", (DECREED,), MINUTED, (NOTHING_OUT,), done=_("Dikembalikan ke langkah sebelumnya.")),
     Move("groups.return", (REGISTERED,), DECREED, done=_("Dikembalikan ke langkah sebelumnya.")),
     Move("groups.suspend", (VERIFIED,), SUSPENDED, done=_("KIM dibekukan. Kabarnya tetap terbaca, yang baru tidak bisa terbit.")),
     Move("groups.lift", (SUSPENDED,), VERIFIED, done=_("Pembekuan dicabut.")),

@@ -156,6 +156,19 @@ def test_a_step_is_returned_to_the_one_before_it_with_a_reason(cast: Cast, state
     assert (group.state, group.steps.last().note) == (back, "Tanda tangan kurang.")
 
 
+def test_an_office_makes_no_published_story_vanish_by_returning_the_decree(cast: Cast) -> None:
+    group = carried_to(cast, "decreed")
+    Group.objects.filter(pk=group.pk).update(story_count=1)
+    with pytest.raises(NotNow, match="sudah menerbitkan"):
+        actions.send_back(fresh(group), reason="Nomor salah.", by=cast.dinas)
+
+
+def test_two_proposals_of_one_name_at_once_are_no_broken_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Group, "free_slug", classmethod(lambda cls, name, region: cast.group.slug))
+    with pytest.raises(NotNow, match="sekali lagi"):
+        proposed(cast, by=PUBLIC)
+
+
 def test_a_deliberation_without_socialisation_is_returned_to_the_proposal(cast: Cast) -> None:
     group = actions.deliberate(proposed(cast), on=today(), attendance=12, by=cast.warga)
     assert actions.send_back(group, reason="Terlalu sedikit yang datang.", by=cast.kades).state == "proposed"

@@ -176,6 +176,15 @@ def test_a_recovery_runs_once_at_a_time(cast: Cast) -> None:
         actions.request_recovery(cast.anggota.account, reason="Lupa.", by=cast.sekretaris)
 
 
+def test_nobody_gives_themselves_a_role(cast: Cast) -> None:
+    own = Membership.objects.get(person=cast.sekretaris)
+    with pytest.raises(NotAllowed, match="diri sendiri"):
+        actions.change_role(own, role="ketua", by=cast.sekretaris)
+    with pytest.raises(NotAllowed, match="diri sendiri"):
+        actions.admit(cast.group, name=cast.sekretaris.name, credential="sekretaris", role="redaktur", by=cast.sekretaris)
+    assert actions.change_role(own, role="redaktur", by=cast.ketua).role == "redaktur"
+
+
 def test_taking_somebody_in_gives_no_way_into_their_account(cast: Cast) -> None:
     member(cast.other_group, cast.warga, Membership.Role.KETUA)
     for victim in (cast.kades, cast.operator, cast.anggota):
