@@ -13,7 +13,9 @@ from kentongan.groups.models import Membership, posts_of
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me: what this person can move on, oldest promise first; below it what others owe."""
     post = next(iter(posts_of(request.person)), None)  # type: ignore[attr-defined]
-    return render(request, "desk/home.html", {"writes": isinstance(post, Membership) and post.role != Membership.Role.PEMBINA})
+    writes = isinstance(post, Membership) and post.role != Membership.Role.PEMBINA
+    told = request.person.account.notices()  # type: ignore[attr-defined]
+    return render(request, "desk/home.html", {"writes": writes, "notices": told})
 
 
 @require_POST
