@@ -21,11 +21,13 @@ from kentongan.core.actions import Answer, may
 from kentongan.core.errors import BadRequest, NotNow, Stale
 from kentongan.core.models import Acted, Entry
 from kentongan.groups import forms
-from kentongan.groups.models import GOVERNING, Group, Membership, Office, appointment_over, membership_of
+from kentongan.groups.models import GOVERNING, FormationStep, Group, Membership, Office, appointment_over, membership_of
 from kentongan.groups.permissions import decreeing_offices, three_offices
 from kentongan.groups.workflow import FORWARD, board_of, founder_of, regency_of
 from kentongan.ui.writing import date_only, day
 
+BEFORE_BOARD = ("proposed", "socialised", "deliberated")
+"""Nobody holds a post yet: a founder may still be named, nobody may write a profile."""
 INVALID = 422
 """The answer to a form that has to be filled again."""
 
@@ -240,9 +242,8 @@ class Stroke:
     wait_label: str = ""
 
 
-def timeline(group: Group, *, mine: bool) -> list[Stroke]:
+def timeline(group: Group, steps: list[FormationStep], *, mine: bool) -> list[Stroke]:
     """What happened, how long each step waited, what it waits for now (warm when it waits for this person), what is still to come."""
-    steps = list(group.steps.select_related("by"))
     strokes = [_stroke(step, after) for step, after in zip_longest(steps, [step.on for step in steps[1:]])]
     if group.state in WAITED_FOR:
         sentence, helpers = WAITED_FOR[group.state]
@@ -312,12 +313,13 @@ MORE = (
 def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """The page of one group; `bound` holds forms that were refused, by action."""
     person, bound = person_of(request), bound or {}
+    steps = list(group.steps.select_related("by"))
     rows = list(group.memberships.select_related("person__account").order_by("id"))
     group.people = sorted((row for row in rows if current(row)), key=lambda row: Membership.Role.values.index(row.role))
     for row in group.people:
         row.group = group
     forward = [offer(person, action, group, bound) for action in FORWARD.get(group.state, ())]
-    if not group.founder_id and group.state in ("proposed", "socialised", "deliberated"):
+    if not group.founder_id and group.state in BEFORE_BOARD:
         forward.insert(0, offer(person, "groups.assign_founder", group, bound))
     profile = offer(person, "groups.update_profile", group, bound)
     if group.state == Group.State.DECREED and group.profile_gaps:
@@ -326,10 +328,10 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
     context = {
         "group": group,
         "crumbs": [(_("KIM"), reverse("groups:mine")), (group.name, "")],
-        "steps": timeline(group, mine=any(one.answer for one in forward)),
+        "steps": timeline(group, steps, mine=any(one.answer for one in forward)),
         "forward": forward,
         "more": more,
-        "profile": None if profile in forward else profile,
+        "profile": None if profile in forward or group.state in BEFORE_BOARD else profile,
         "admit": bound.get("groups.admit") or forms.AdmitForm(group=group, prefix="admit"),
         "may_admit": may(person, "groups.admit", Membership(group=group, person=person)),
         "log": log_of(group, rows),
@@ -339,6 +341,7 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
         ),
         "decree_lapses": group.decree and group.decree.ends <= timezone.localdate() + timedelta(days=90),
         "facts": facts_of(group),
+        "returned": steps[-1] if steps and steps[-1].action == "return" else None,
     }
     return render(request, "groups/group.html", context, status=status)
 
