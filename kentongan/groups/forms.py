@@ -293,7 +293,8 @@ def chosen_place(form: forms.Form, name: str, level: int | None) -> Region | Non
         return None
     few = found[:8]
     options = [(region.code, noted(region.label, f"{region.lies_in} · {region.code}")) for region in few]
-    form.fields["code"] = forms.ChoiceField(label=_("Yang mana?"), choices=options, widget=forms.RadioSelect, required=False)
+    form.fields["code"] = forms.ChoiceField(label=_("Yang mana?"), choices=options, widget=forms.RadioSelect)
+    form.use_required_attribute = False  # whoever types another place instead need not choose
     sentence = (
         _("Ada %(n)s tempat yang cocok dengan “%(place)s”. Pilih di bawah.")
         if len(found) <= 8
