@@ -96,6 +96,11 @@ def test_a_wrong_proposal_comes_back_with_a_sentence(cast: Cast, client: Client,
     assert not Group.objects.filter(state="proposed").exists()
 
 
+def test_who_proposes_again_and_again_waits(cast: Cast, client: Client) -> None:
+    answers = [client.post("/bentuk-kim/", proposal(name=f"KIM {number}")).status_code for number in range(11)]
+    assert answers == [302] * 10 + [429]
+
+
 def test_what_a_script_types_is_only_words(cast: Cast, client_of: ClientOf, client: Client) -> None:
     client.post("/bentuk-kim/", proposal(name="<script>alert(1)</script>", first="<b>Warsini</b>"))
     group = Group.objects.get(state="proposed")

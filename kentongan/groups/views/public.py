@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kentongan.accounts.guards import address_of
+from kentongan.accounts.models import Attempt
 from kentongan.core.actors import PUBLIC
 from kentongan.groups import actions, forms
 from kentongan.groups.models import Group
@@ -22,7 +24,9 @@ def propose(request: HttpRequest) -> HttpResponse:
     form = forms.ProposalForm(request.POST)
     if not form.is_valid():
         return render(request, "groups/propose.html", {"form": form}, status=INVALID)
-    group = actions.propose(**form.facts(), by=PUBLIC)
+    facts = form.facts()
+    Attempt.spend("proposal", f"wilayah {facts['region'].code}", address_of(request))
+    group = actions.propose(**facts, by=PUBLIC)
     return redirect("groups:thanks", group.submission)
 
 
