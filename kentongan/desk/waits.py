@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Left, NullIf
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.models import Person
-from kentongan.groups.models import Appointment, FormationStep, Group, Membership, Office, Post, posts_of
+from kentongan.groups.models import Appointment, Group, Membership, Office, Post, posts_of
 from kentongan.newsroom.models import Correction, Flag, Story, Tip
 from kentongan.newsroom.permissions import CHECKERS, DESK, EDITORS, WRITERS
 from kentongan.ui.writing import day
@@ -97,16 +97,11 @@ def _tips(person: Person, post: Membership) -> QuerySet[Tip]:
     return Tip.objects.filter(group=post.group, state="received")
 
 
-def _since_last_step(groups: QuerySet[Group]) -> QuerySet[Group]:
-    steps = FormationStep.objects.filter(group=OuterRef("pk")).order_by("-id")
-    return groups.annotate(step_at=Subquery(steps.values("at")[:1]))
-
-
 def _groups(*states: str) -> Callable[[Person, Appointment], QuerySet[Group]]:
     def rows(person: Person, post: Appointment) -> QuerySet[Group]:
         region = post.office.region
         within = Group.objects.all() if region is None else Group.objects.within(region)
-        return _since_last_step(within.filter(state__in=states))
+        return within.filter(state__in=states)
 
     return rows
 
@@ -116,11 +111,11 @@ def _without_founder(*states: str) -> Callable[[Person, Appointment], QuerySet[G
 
 
 def _founded(*states: str) -> Callable[[Person, None], QuerySet[Group]]:
-    return lambda person, _post: _since_last_step(Group.objects.filter(founder=person, state__in=states))
+    return lambda person, _post: Group.objects.filter(founder=person, state__in=states)
 
 
 def _own_group(*states: str) -> Callable[[Person, Membership], QuerySet[Group]]:
-    return lambda person, post: _since_last_step(Group.objects.filter(pk=post.group_id, state__in=states))
+    return lambda person, post: Group.objects.filter(pk=post.group_id, state__in=states)
 
 
 LOCAL_OFFICES = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION)
@@ -202,7 +197,7 @@ WAITS = (
         gettext_lazy("Buka"),
         14,
         _founded("proposed", "socialised"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         personal=True,
@@ -213,7 +208,7 @@ WAITS = (
         gettext_lazy("Buka"),
         14,
         _founded("deliberated"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         personal=True,
@@ -224,7 +219,7 @@ WAITS = (
         gettext_lazy("Buka"),
         14,
         _own_group("decreed"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         roles=BOARD,
@@ -235,7 +230,7 @@ WAITS = (
         gettext_lazy("Buka daftar periksa"),
         10,
         _groups("registered"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         offices=KOMINFO,
@@ -246,7 +241,7 @@ WAITS = (
         gettext_lazy("Buka"),
         14,
         _groups("minuted"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         offices=LOCAL_OFFICES,
@@ -257,7 +252,7 @@ WAITS = (
         gettext_lazy("Buka"),
         14,
         _groups("proposed"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         offices=LOCAL_OFFICES,
@@ -268,7 +263,7 @@ WAITS = (
         gettext_lazy("Buka"),
         14,
         _without_founder("socialised", "deliberated"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         offices=LOCAL_OFFICES,
@@ -320,7 +315,7 @@ WAITS = (
         "",
         14,
         _own_group("minuted"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         roles=BOARD,
@@ -332,7 +327,7 @@ WAITS = (
         "",
         10,
         _own_group("registered"),
-        "step_at",
+        "waiting_since",
         "name",
         GROUP,
         roles=BOARD,

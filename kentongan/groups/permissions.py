@@ -148,14 +148,17 @@ def offices_of(other: Person) -> list[Office]:
 
 def standing_behind(person: Person, other: Person) -> Any:
     """The post that answers for who `other` is: for an official those above, never a group they are also in; for a member the ketua or
-    sekretaris of their `home_of` or an officer above it; for the operator another operator.
+    sekretaris of their `home_of`, once it has a decree, or an officer above it; for the operator another operator.
     """
     if other.operator:
         return OPERATOR if person.operator else None
     if offices := offices_of(other):
         return next((post for office in offices if (post := _above(person, office))), None) or (OPERATOR if person.operator else None)
     home = home_of(other)
-    return home and (_board(person, home) or appointment_over(person, home.region, *GOVERNING, Office.Kind.MINISTRY))
+    if home is None:
+        return None
+    board = _board(person, home) if home.is_public else None  # before the decree a board is only what a founder wrote down
+    return board or appointment_over(person, home.region, *GOVERNING, Office.Kind.MINISTRY)
 
 
 def _slip(person: Person, account: Account) -> Any:

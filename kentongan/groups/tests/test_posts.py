@@ -185,6 +185,14 @@ def test_nobody_gives_themselves_a_role(cast: Cast) -> None:
     assert actions.change_role(own, role="redaktur", by=cast.ketua).role == "redaktur"
 
 
+def test_a_board_answers_for_nobody_before_the_decree(cast: Cast) -> None:
+    member(cast.group, cast.warga, Membership.Role.ANGGOTA)
+    Group.objects.filter(pk=cast.group.pk).update(state="minuted")
+    with pytest.raises(NotAllowed):
+        actions.request_recovery(cast.warga.account, reason="Lupa.", by=again(cast.ketua))
+    assert actions.request_recovery(cast.warga.account, reason="Lupa.", by=cast.kades)
+
+
 def test_taking_somebody_in_gives_no_way_into_their_account(cast: Cast) -> None:
     member(cast.other_group, cast.warga, Membership.Role.KETUA)
     for victim in (cast.kades, cast.operator, cast.anggota):
