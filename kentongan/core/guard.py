@@ -4,11 +4,13 @@ import re
 import secrets
 from collections.abc import Callable
 from contextlib import nullcontext
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,11 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|MERGE)\b|.*\bFOR (N
 SECRET = re.compile("csrf|pass|code|key|contact")
 """Fields that are never shown again."""
 READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+ATTEMPT = "kirim"
+"""The mark in the address of a form that was sent."""
+DESK_PAGE = re.compile(r"/meja/[a-z-]+/(\d+/)?")
 
 
 class AGetWrote(AssertionError):
@@ -51,14 +58,17 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.code = "".join(secrets.choice(READABLE) for _i in range(6))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            return step_without_its_button(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django when a view raised."""
         if isinstance(error, Stale):
             return render(request, "ui/stale.html", stale_context(request, error), status=error.status)
         if isinstance(error, Refused):
-            context = {"status": error.status, "sentence": error.sentence, "helpers": error.helpers}
+            context = {"status": error.status, "sentence": error.sentence, "helpers": error.helpers, "back": came_from(request)}
             return render(request, "ui/refused.html", context | {"code": request.code, "typed": typed(request)}, status=error.status)  # type: ignore[attr-defined]
         return None
 
@@ -84,13 +94,52 @@ def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:
     ]
     return {
         "sentence": stale.sentence,
-        "rows": [(label[name], request.POST[name], getattr(thing, name)) for name in sent],
+        "rows": [
+            (label[name], request.POST[name], getattr(thing, name)) for name in sent if differ(request.POST[name], getattr(thing, name))
+        ],
         "texts": [(name, label[name], request.POST[name]) for name in sent],
         "fields": keep,
-        "action": request.get_full_path(),
+        "action": next_attempt(request),
         "version": thing.version,
         "thing": thing,
     }
+
+
+def differ(mine: str, theirs: object) -> bool:
+    """Whether two texts are different to a reader: browsers end lines in their own way."""
+    return mine.split() != str(theirs).split()
+
+
+def next_attempt(request: HttpRequest) -> str:
+    """Where a form is sent that its own page answers: the page's address, with a mark that changes with every attempt.
+
+    A browser that loses the signal while it sends to the very address it shows puts its error page in the place of the form, and what
+    was typed is gone with it. Sent to another address, the form stays one step back, with every word.
+    """
+    query = request.GET.copy()
+    query[ATTEMPT] = "2" if query.get(ATTEMPT) == "1" else "1"
+    return f"{request.path}?{query.urlencode()}"
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours a refused form was sent from, without the sentence it began with; empty when the browser does not say."""
+    page = urlsplit(request.headers.get("referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    query = QueryDict(page.query, mutable=True)
+    query.pop("selesai", None)
+    path = "/" + page.path.lstrip("/")
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+def step_without_its_button(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Somebody opened the address of a step as if it were a page: by reloading, from the browser's memory, or after signing in again."""
+    found = DESK_PAGE.match(request.path)
+    sentence = _("Ini alamat sebuah langkah, bukan halaman. Belum ada yang berubah; tekan tombolnya lagi di halamannya.")
+    context = {"status": response.status_code, "sentence": sentence, "back": found.group() if found else "/"}
+    answer = render(request, "ui/refused.html", context, status=response.status_code)
+    answer["Allow"] = response["Allow"]
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kentongan.core.actions import may
+from kentongan.core.guard import next_attempt
 from kentongan.ui import writing
 from kentongan.ui.icons import BEATS, PATHS
 
@@ -107,7 +108,7 @@ SHAPES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 @register.simple_tag
 def field(bound: BoundField) -> SafeString:
-    """A form field with its label, help and error, told to screen readers in that order."""
+    """A form field with its label, help and error, told to screen readers in that order. The first wrong one is where the page opens."""
     widget = bound.field.widget
     shape = next((name for kind, name in SHAPES if isinstance(widget, kind)), "line")
     help_id, error_id = f"{bound.auto_id}_help", f"{bound.auto_id}_error"
@@ -116,6 +117,7 @@ def field(bound: BoundField) -> SafeString:
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told)} if told else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
+        attrs["autofocus"] = bound.name == next(name for name in bound.form.fields if name in bound.form.errors)
     return render_to_string(
         "ui/components/field.html",
         {
@@ -128,6 +130,12 @@ def field(bound: BoundField) -> SafeString:
             "photo": "image" in str(widget.attrs.get("accept", "")),
         },
     )
+
+
+@register.simple_tag(takes_context=True)
+def sent_to(context: Context) -> str:
+    """Where a form is sent that its own page answers (see `next_attempt`)."""
+    return next_attempt(context["request"])
 
 
 @register.inclusion_tag("ui/components/form_fields.html")

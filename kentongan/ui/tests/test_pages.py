@@ -1,10 +1,13 @@
 import re
 from types import SimpleNamespace
 
+from django import forms
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from kentongan.core.guard import next_attempt
 from kentongan.ui import context, gallery
+from kentongan.ui.templatetags.ui import field
 
 SHELL = SimpleNamespace(
     person="Dwi Astuti",
@@ -131,3 +134,22 @@ def test_the_gallery_is_a_public_page_that_sets_no_cookie(client: Client) -> Non
     answer = client.get("/gaya/")
     assert answer.status_code == 200
     assert not answer.cookies
+
+
+def test_a_form_is_sent_to_another_address_than_the_page_it_stands_on_each_time(rf: RequestFactory) -> None:
+    first = next_attempt(rf.get("/meja/kabar/7/tulis/?tentang=kabar:7"))
+    assert first == "/meja/kabar/7/tulis/?tentang=kabar%3A7&kirim=1"
+    second = next_attempt(rf.post(first))
+    assert second != first
+    assert next_attempt(rf.post(second)) == first
+
+
+def test_the_page_opens_at_the_first_wrong_answer() -> None:
+    class Two(forms.Form):
+        where = forms.CharField()
+        what = forms.CharField()
+        why = forms.CharField()
+
+    form = Two({"where": "RT 02"})
+    shown = [field(form[name]) for name in form.fields]
+    assert [" autofocus" in html for html in shown] == [False, True, False]
