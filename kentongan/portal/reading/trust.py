@@ -20,8 +20,6 @@ from kentongan.ui import writing
 OTHERS = 4
 SAID_MOST = 8
 """What members said, shown below a story: more would weigh on every visit."""
-WHATSAPP_MAX = 500
-"""Characters of the text to share, the short link included (domain/10)."""
 
 
 @dataclass
@@ -141,12 +139,8 @@ class StoryPage:
 
     @property
     def share_text(self) -> str:
-        """Headline, summary, who checked it, and the short link: at most WHATSAPP_MAX characters."""
-        checker = self.story.verifier.name if self.story.verifier else ""
-        end = "\n\n" + _("Diperiksa %(checker)s, %(group)s") % {"checker": checker, "group": self.story.group.name} + f"\n{self.short_url}"
-        words = f"*{self.story.title}*\n\n{self.story.summary}"
-        room = WHATSAPP_MAX - len(end)
-        return (words if len(words) <= room else words[: room - 1].rstrip() + "…") + end
+        """Headline, summary, who checked it, and the short link."""
+        return self.story.share_text(self.short_url)
 
 
 def source_words(source: Source) -> tuple[str, str]:

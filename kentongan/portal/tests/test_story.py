@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from kentongan.discussions.models import Summary, Topic
-from kentongan.newsroom.models import Source, Story
+from kentongan.newsroom.models import SHARE_MAX, Source, Story
 from kentongan.newsroom.tests.factories import RETRACTED_BECAUSE, correction_in, story_in
-from kentongan.portal.reading.trust import SAID_MOST, WHATSAPP_MAX, StoryPage
+from kentongan.portal.reading.trust import SAID_MOST, StoryPage
 
 from .reading import parse, structured, text_of
 
@@ -119,7 +119,7 @@ def test_markup_in_words_stays_words(reader, cast):
 def test_the_text_to_share_fits_in_a_message_and_ends_with_the_short_link(cast):
     story = story_in("published", cast, words={"headline": "Judul panjang " * 9, "summary": "kata " * 55})
     text = StoryPage(story).share_text
-    assert len(text) <= WHATSAPP_MAX
+    assert len(text) <= SHARE_MAX
     assert text.endswith(f"/kabar/{story.pk}/")
     assert "Siti Rahayu" in text
 
