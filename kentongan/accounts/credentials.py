@@ -79,6 +79,11 @@ def code_hash(typed: str) -> str:
     return keyed_hash("slip", "".join(sign for sign in typed.upper() if sign.isalnum()))
 
 
+def kept_key(session_key: str) -> str:
+    """The kept form of a session's key: whoever reads the table can sign in as nobody."""
+    return keyed_hash("session key", session_key)[:40]
+
+
 def seal(secret: str) -> str:
     """A secret as the database keeps it: useless to a thief who has the database and not this installation's key."""
     return base64.b64encode(_box().encrypt(secret.encode())).decode()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from kentongan.accounts.credentials import device_of
+from kentongan.accounts.credentials import device_of, kept_key
 from kentongan.accounts.models import SECOND_FACTOR, Account
 
 DESK = "/meja/"
@@ -80,13 +80,13 @@ def give_second_factor(request: HttpRequest) -> None:
 
 
 def key_of(request: HttpRequest) -> str:
-    """The key of this session."""
-    return request.session.session_key or ""
+    """The key of this session, as its row keeps it."""
+    return kept_key(request.session.session_key) if request.session.session_key else ""
 
 
 def address_of(request: HttpRequest) -> str:
     """The network address tries are counted by: the client's, as our own proxy on this machine says it; of IPv6 the first 64 bits."""
-    seen = request.META.get("REMOTE_ADDR", "")
+    seen: str = request.META.get("REMOTE_ADDR", "")
     if settings.PRODUCTION and seen in ("", "127.0.0.1", "::1"):
         seen = request.headers.get("X-Forwarded-For", seen).rsplit(",", 1)[-1].strip()
     try:

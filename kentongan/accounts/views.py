@@ -140,7 +140,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """My account: who I am here, where I am signed in, what was asked about me."""
     account = _account(request)
-    sessions = [(row, row.session_key == request.session.session_key) for row in Session.running(account)]
+    sessions = [(row, row.session_key == guards.key_of(request)) for row in Session.running(account)]
     crumbs = [(_("Meja"), guards.DESK), (_("Akun saya"), "")]
     context = {"account": account, "sessions": sessions, "notices": account.notices(), "crumbs": crumbs}
     return render(request, "accounts/me.html", context)
