@@ -222,7 +222,7 @@ def admit(group: Group, *, name: str, credential: str, role: str, field: str = "
         )
         membership.has_vote = role != Membership.Role.PEMBINA
         if membership.person == by:
-            raise NotAllowed(ANOTHERS_ROLE)
+            raise NotAllowed(str(ANOTHERS_ROLE))
         with act("groups.admit", on=membership, by=by) as membership:
             _told(group)
     return membership
