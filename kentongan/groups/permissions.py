@@ -1,7 +1,7 @@
 """Who may do what about groups, offices and posts. Every right comes from a post and lapses with it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ VILLAGE, DISTRICT, REGENCY, PROVINCE = Level.VILLAGE, Level.DISTRICT, Level.REGE
 OPERATOR = "pengelola sistem"
 FOUNDER = "pengusul"
 Capacity = Callable[[Person, Any], Any]
+Answer = TypeVar("Answer")
 
 
 def _anyone(person: Person, group: Group) -> Any:
@@ -136,6 +137,10 @@ def home_of(other: Person) -> Group | None:
 
     Being taken in by another group, or named its founder, gives nobody there a way into their account.
     """
+    return _kept(other, "_home", _home_of)
+
+
+def _home_of(other: Person) -> Group | None:
     now = Membership.objects.current().filter(person=other).values("group")
     first = Membership.objects.filter(person=other, group__in=now).select_related("group__region").order_by("id").first()
     return first.group if first else Group.objects.filter(founder=other).select_related("region").order_by("id").first()
@@ -143,7 +148,19 @@ def home_of(other: Person) -> Group | None:
 
 def offices_of(other: Person) -> list[Office]:
     """The offices somebody serves in today."""
+    return _kept(other, "_offices", _offices_of)
+
+
+def _offices_of(other: Person) -> list[Office]:
     return [row.office for row in Appointment.objects.current().filter(person=other).select_related("office__region")]
+
+
+def _kept(other: Person, name: str, question: Callable[[Person], Answer]) -> Answer:
+    """The answer, asked once per instance of the person as `posts_of` is: the buttons of a page ask it again and again."""
+    if name not in other.__dict__:
+        other.__dict__[name] = question(other)
+    answer: Answer = other.__dict__[name]
+    return answer
 
 
 def standing_behind(person: Person, other: Person) -> Any:

@@ -22,12 +22,9 @@ from kentongan.media.views import photo_response
 
 
 def member_or_404(request: HttpRequest, pk: int, member: int) -> Membership:
-    """A membership of a group this person may see."""
-    group = group_or_404(request, pk)
-    row: Membership = get_object_or_404(
-        Membership.objects.visible_to(person_of(request)).select_related("person__account"), pk=member, group=group
-    )
-    row.group = group
+    """A membership of this group that this person may see."""
+    rows = Membership.objects.visible_to(person_of(request)).select_related("group__region", "person__account")
+    row: Membership = get_object_or_404(rows, pk=member, group=pk)
     return row
 
 
