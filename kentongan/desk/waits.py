@@ -50,6 +50,9 @@ class Wait:
     personal: bool = False
     """Waits for the person themselves, in whatever post they are, or in none: a founder has no post yet. `rows` gets no post."""
 
+    part: str = ""
+    """Where on its page it waits, when that is not the first thing there."""
+
     def is_for(self, post: Post) -> bool:
         """Whether holders of this post are meant."""
         if isinstance(post, Membership):
@@ -133,6 +136,7 @@ WAITS = (
         STORY,
         "story_id",
         (*DESK, *BOARD),
+        part="keberatan",
     ),
     Wait(
         "correction",
@@ -145,6 +149,7 @@ WAITS = (
         STORY,
         "story_id",
         DESK,
+        part="ralat",
     ),
     Wait(
         "publish",
@@ -295,6 +300,7 @@ WAITS = (
         "story_id",
         WRITERS,
         theirs=True,
+        part="ralat",
     ),
     Wait(
         "their_answer",
@@ -308,6 +314,7 @@ WAITS = (
         "story_id",
         offices=LOCAL_OFFICES,
         theirs=True,
+        part="keberatan",
     ),
     Wait(
         "their_decree",
@@ -353,7 +360,7 @@ class Waiting:
 
     @property
     def href(self) -> str:
-        return reverse(self.wait.href, args=[self.number])
+        return reverse(self.wait.href, args=[self.number]) + (f"#{self.wait.part}" if self.wait.part else "")
 
     @property
     def due_on(self) -> date:
