@@ -73,6 +73,12 @@ def may(person: Any, action: str, thing: Any) -> Answer:
     return Answer(True)
 
 
+def took_last(action: str, thing: Any, by: Any) -> bool:
+    """Whether the last step of this thing was this one, by this very person: what a refused second tap of one button asks."""
+    last = Entry.of(thing).order_by("-id").first()
+    return last is not None and (last.action, last.by_kind, last.by_id) == (action, by.actor_kind, by.pk)
+
+
 def _locked(on: Thing) -> Thing:
     return type(on)._base_manager.select_for_update(of=("self",)).get(pk=on.pk)
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from kentongan.core.models import Entry
 from kentongan.newsroom import actions, forms
 from kentongan.newsroom.models import Correction, Flag, Story, Tip
 from kentongan.newsroom.tests.factories import FACTS, NOTES, WORDS, correction_in, flag_in, story_in, tip_in
@@ -413,6 +414,16 @@ class TestVerbs:
         one, other = story_in("written", cast), story_in("written", cast)
         source = other.sources.first()
         assert client_of(cast.anggota).post(url("remove_source", one.pk, source.pk)).status_code == 404
+
+    def test_a_second_tap_of_a_button_is_no_refusal_but_only_for_who_tapped_it_last(self, cast: Any, client_of: Any) -> None:
+        story, redaktur = story_in("verified", cast), client_of(cast.redaktur)
+        for _tap in range(2):
+            assert self.post(redaktur, "publish", story).endswith("?selesai=newsroom.publish")
+        assert Entry.of(story).filter(action="newsroom.publish").count() == 1
+        member(cast.group, cast.warga, "redaktur")
+        assert client_of(cast.warga).post(url("publish", story.pk)).status_code == 409
+        self.post(redaktur, "retract", Story.objects.get(), reason="Kabarnya keliru sejak awal.")
+        assert redaktur.post(url("publish", story.pk)).status_code == 409
 
     def test_a_verb_is_never_a_get(self, cast: Any, client_of: Any) -> None:
         story = story_in("verified", cast)

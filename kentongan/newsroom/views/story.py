@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.accounts.guards import signed_in
 from kentongan.accounts.models import Person
+from kentongan.core.actions import took_last
+from kentongan.core.errors import NotNow
 from kentongan.core.models import Entry
 from kentongan.groups.models import Membership, posts_of
 from kentongan.media.models import Photo, Shown
@@ -41,29 +42,6 @@ from kentongan.ui import writing
 RECORD_MAX = 100
 """How many steps of the record the page shows: the newest."""
 STATE_TAGS = {"published": "good", "verified": "brand", "submitted": "warn", "returned": "warn", "retracted": "bad", "withheld": "bad"}
-STEPS = {
-    "newsroom.gather": gettext_lazy("Bahan dikumpulkan"),
-    "newsroom.write": gettext_lazy("Ditulis"),
-    "newsroom.add_source": gettext_lazy("Sumber ditambahkan"),
-    "newsroom.rework": gettext_lazy("Sumber dihapus"),
-    "newsroom.illustrate": gettext_lazy("Foto dipasang"),
-    "newsroom.describe_photo": gettext_lazy("Keterangan foto diubah"),
-    "newsroom.remove_photo": gettext_lazy("Foto dihapus"),
-    "newsroom.read_along": gettext_lazy("Dibaca bersama"),
-    "newsroom.submit": gettext_lazy("Diajukan untuk diperiksa"),
-    "newsroom.submit_urgent": gettext_lazy("Diajukan sebagai kabar mendesak, tanpa dibahas"),
-    "newsroom.verify": gettext_lazy("Dinyatakan sudah diperiksa"),
-    "newsroom.return_story": gettext_lazy("Dikembalikan kepada penulis"),
-    "newsroom.schedule": gettext_lazy("Dijadwalkan terbit"),
-    "newsroom.unschedule": gettext_lazy("Jadwal dibatalkan"),
-    "newsroom.publish": gettext_lazy("Terbit"),
-    "newsroom.propose_correction": gettext_lazy("Ralat diusulkan"),
-    "newsroom.correct": gettext_lazy("Ralat dikuatkan"),
-    "newsroom.retract": gettext_lazy("Dicabut"),
-    "newsroom.withdraw": gettext_lazy("Dibatalkan"),
-    "newsroom.withhold": gettext_lazy("Ditahan karena perintah hukum"),
-    "newsroom.restore": gettext_lazy("Ditampilkan lagi"),
-}
 WAITS = ((10, 4), (5, 3), (2, 2), (1, 1), (0, 0))
 """Days until the next step, and how long its stroke is drawn (mocks: timeline)."""
 
@@ -260,7 +238,7 @@ class StoryDesk:
         who = entry.name or (_("Jadwal") if entry.by_kind == "clock" else _("Umum"))
         parts = [who, entry.capacity if entry.name else "", writing.when(entry.at, self.story.region)]
         return {
-            "title": str(STEPS.get(entry.action, entry.action)),
+            "title": workflow.past(entry.action),
             "note": " · ".join(part for part in parts if part),
             "wait": next(stroke for least, stroke in WAITS if days >= least),
             "wait_label": _("%(n)s hari kemudian") % {"n": days} if days else "",
@@ -340,11 +318,15 @@ def part_verb(verb: Verb, kind: type[Any]) -> Callable[..., HttpResponseBase]:
 
 
 def carry_out(request: HttpRequest, verb: Verb, thing: Any, story: Story) -> HttpResponse:
-    """Check what was typed, do it, go back to the story; or the story again with the form as it was sent."""
+    """Check what was typed, do it, go back to the story; or the story again with the form as it was sent. A second tap does nothing more."""
     ask_right(request, verb.action, thing)
     form = bound(verb, thing, request.POST, request.FILES)
     if form is not None and not form.is_valid():
         return page(request, story, {f"{verb.name}-{thing.pk}": form}, status=400)
     action = verb.action_for(thing)
-    verb.do(seen(request, thing), by=person_of(request), **(form.cleaned_data if form else {}))  # type: ignore[misc]
+    try:
+        verb.do(seen(request, thing), by=person_of(request), **(form.cleaned_data if form else {}))  # type: ignore[misc]
+    except NotNow:
+        if form is not None or not took_last(action, thing, person_of(request)):
+            raise
     return done("newsroom:story", story.pk, action)
