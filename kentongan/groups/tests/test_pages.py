@@ -14,6 +14,8 @@ from kentongan.accounts.models import Account, Person, Recovery, Slip
 from kentongan.groups import actions, forms
 from kentongan.groups.models import Decree, Group, Membership
 from kentongan.groups.tests.factories import FOUR, carried_to, fresh, ketua_of, proposed, today
+from kentongan.groups.views.office import numbers_of
+from kentongan.portal.reading.figures import figures
 from kentongan.regions.models import RegionSetting
 from kentongan.regions.tests.factories import region_chain
 from tests.cast import Cast, group_in, person
@@ -353,6 +355,16 @@ def test_the_office_sees_what_waits_and_coverage_with_its_denominator(cast: Cast
     assert "KIM Sumber Waras" in page
     assert "30 hari lagi" in page
     assert "<small> / 2</small>" in page
+
+
+def test_the_office_counts_what_the_public_page_counts_and_each_number_opens_to_its_list(cast: Cast, client_of: ClientOf) -> None:
+    Group.objects.filter(pk=cast.other_group.pk).update(state=Group.State.SUSPENDED)
+    villages, verified, _forming = numbers_of(cast.region)
+    public = figures(cast.region)
+    assert (villages["figure"], verified["figure"], verified["of"]) == (public.covered, public.verified, public.groups)
+    listed = text_of(client_of(cast.dinas).get(villages["href"]))
+    for group in Group.objects.exclude(state__in=("proposed", "socialised", "deliberated", "minuted", "dissolved")):
+        assert group.name in listed
 
 
 @pytest.mark.parametrize("address", ["", "petugas/", "aturan/", "aturan/groups.min_members/"])

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +22,7 @@ from kentongan.groups.views.page import INVALID, days_ago, done, person_of, wait
 PAGE = 20
 TABS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "pembentukan": (gettext_lazy("Dalam pembentukan"), Group.FORMING),
+    "ber-sk": (gettext_lazy("Ber-SK"), (*Group.PUBLISHING, "suspended")),
     "terverifikasi": (gettext_lazy("Terverifikasi"), ("verified",)),
     "berhenti": (gettext_lazy("Dibekukan atau dibubarkan"), ("suspended", "dissolved")),
 }
@@ -71,7 +73,7 @@ def rows_of(groups: list[Group]) -> list[dict[str, Any]]:
                 part
                 for part in (
                     group.region.full_label,
-                    group.state_label.capitalize(),
+                    capfirst(group.state_label),
                     waited_for(group),
                     _("kabar terakhir sudah lama") if group.dormant else "",
                 )

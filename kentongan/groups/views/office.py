@@ -61,15 +61,17 @@ def origins_in(place: Region | None) -> dict[str, SettingOrigin]:
 
 
 def numbers_of(place: Region | None) -> list[dict[str, Any]]:
-    """Coverage with its denominator; "terbentuk" counts only groups with a decree. Two queries."""
+    """Coverage with its denominator, counted as the public page counts it: groups with a decree, suspended ones too. Two queries."""
     villages = (Region.objects.within(place) if place else Region.objects.all()).at_level(Level.VILLAGE).count()
-    public = Q(state__in=Group.PUBLISHING)
+    decreed = Q(state__in=(*Group.PUBLISHING, Group.State.SUSPENDED))
     count = Group.objects.within(place).aggregate(
-        villages=Count("village_code", distinct=True, filter=public & ~Q(village_code="")),
-        groups=Count("pk", filter=public),
+        villages=Count("village_code", distinct=True, filter=decreed & ~Q(village_code="")),
+        groups=Count("pk", filter=decreed),
+        verified=Count("pk", filter=Q(state=Group.State.VERIFIED)),
         forming=Count("pk", filter=Q(state__in=Group.FORMING)),
     )
-    share = f" ({number(100 * count['villages'] / villages, 1)}%)" if villages else ""
+    percent = 100 * count["villages"] / villages if villages else 0
+    share = f" ({number(percent, 1 if percent >= 0.1 or not percent else 2)}%)" if villages else ""
     today = date_only(timezone.localdate())
     mine = reverse("groups:mine")
     return [
@@ -77,12 +79,12 @@ def numbers_of(place: Region | None) -> list[dict[str, Any]]:
             "figure": count["villages"],
             "of": villages,
             "meaning": _("desa dan kelurahan punya KIM ber-SK%(share)s, %(today)s") % {"share": share, "today": today},
-            "href": f"{mine}?keadaan=terverifikasi",
+            "href": f"{mine}?keadaan=ber-sk",
         },
         {
-            "figure": count["groups"],
-            "of": None,
-            "meaning": _("KIM ber-SK dan tidak dibekukan, %(today)s") % {"today": today},
+            "figure": count["verified"],
+            "of": count["groups"],
+            "meaning": _("KIM ber-SK sudah diverifikasi, %(today)s") % {"today": today},
             "href": f"{mine}?keadaan=terverifikasi",
         },
         {
