@@ -92,7 +92,7 @@ def corrections_of(stories: Iterable[Story]) -> dict[int, list[Correction]]:
 
 def entry(story: Story, corrections: list[Correction]) -> dict[str, Any]:
     """One story: its name never changes, its date of change moves with every correction."""
-    told = [_("Ralat: %(what)s. Sebab: %(why)s") % {"what": row.what, "why": row.why} for row in corrections]
+    told = [_("Ralat: %(what)s. Sebab: %(why)s") % {"what": row.what.rstrip(" ."), "why": row.why} for row in corrections]
     return {
         "title": legible(story.title),
         "link": whole(story.get_absolute_url()),

@@ -71,7 +71,7 @@ def test_a_correction_changes_the_date_and_the_words_but_neither_name_nor_link(r
     assert before.findtext(f"{ATOM}id") == after.findtext(f"{ATOM}id")
     assert before.findtext(f"{ATOM}published") == after.findtext(f"{ATOM}published")
     assert before.findtext(f"{ATOM}updated") < after.findtext(f"{ATOM}updated")
-    assert "Ralat: Jumlah rumah 46, bukan 40." in after.findtext(f"{ATOM}summary")
+    assert "Ralat: Jumlah rumah 46, bukan 40. Sebab: Buku" in after.findtext(f"{ATOM}summary")
 
 
 def test_a_retracted_story_leaves_the_feed(reader, cast):
