@@ -96,6 +96,8 @@ def test_the_first_page_shows_the_list_with_one_warm_button(cast: Cast, client_o
 def test_nothing_waiting_teaches_the_next_step(cast: Cast, client_of: Callable[[Any], Client]) -> None:
     assert "Tidak ada yang menunggu Anda" in client_of(cast.anggota).get("/meja/").text
     assert "Anda belum punya tugas di sini" in client_of(cast.warga).get("/meja/").text
+    assert "Anda menunjuk petugas pertama" in client_of(cast.operator).get("/meja/").text
+    assert "Tulislah" not in client_of(cast.kementerian).get("/meja/").text
 
 
 def test_the_switch_changes_whose_list_is_shown_but_gives_no_right(cast: Cast, client_of: Callable[[Any], Client]) -> None:
