@@ -15,15 +15,39 @@ WAITED = Need(lambda slip: not slip.is_early, _("Slip ini belum berlaku; waktu t
 IN_TIME = Need(lambda slip: not slip.is_late, _("Slip ini sudah lewat waktunya. Minta slip baru kepada yang memberinya."))
 
 MOVES = (
-    Move("accounts.use_slip", (ISSUED,), USED, needs=(WAITED, IN_TIME)),
-    Move("accounts.activate", (INVITED,), ACTIVE, done=_("Akun Anda sudah terbuka. Lain kali masuk dengan frasa sandi Anda.")),
-    Move("accounts.recover", (ACTIVE,), None, done=_("Akun Anda kembali. Semua perangkat lain sudah dikeluarkan.")),
-    Move("accounts.complete_recovery", (Recovery.State.CONFIRMED,), Recovery.State.USED),
+    Move("accounts.use_slip", (ISSUED,), USED, needs=(WAITED, IN_TIME), past=_("Slip dipakai")),
     Move(
-        "accounts.cancel_recovery", Recovery.RUNNING, Recovery.State.CANCELLED, done=_("Pemulihan dibatalkan; slipnya tidak berlaku lagi.")
+        "accounts.activate",
+        (INVITED,),
+        ACTIVE,
+        done=_("Akun Anda sudah terbuka. Lain kali masuk dengan frasa sandi Anda."),
+        past=_("Akun dibuka"),
     ),
-    Move("accounts.change_passphrase", (ACTIVE,), None, done=_("Frasa sandi sudah diganti. Perangkat lain sudah dikeluarkan.")),
-    Move("accounts.enrol_second_factor", (ACTIVE,), None, done=_("Kode masuk sudah terpasang.")),
-    Move("accounts.end_session", (ACTIVE,), None, done=_("Perangkat itu sudah dikeluarkan.")),
-    Move("accounts.end_other_sessions", (ACTIVE,), None, done=_("Semua perangkat lain sudah dikeluarkan.")),
+    Move(
+        "accounts.recover", (ACTIVE,), None, done=_("Akun Anda kembali. Semua perangkat lain sudah dikeluarkan."), past=_("Akun dipulihkan")
+    ),
+    Move("accounts.complete_recovery", (Recovery.State.CONFIRMED,), Recovery.State.USED, past=_("Akun dipulihkan")),
+    Move(
+        "accounts.cancel_recovery",
+        Recovery.RUNNING,
+        Recovery.State.CANCELLED,
+        done=_("Pemulihan dibatalkan; slipnya tidak berlaku lagi."),
+        past=_("Pemulihan akun dibatalkan"),
+    ),
+    Move(
+        "accounts.change_passphrase",
+        (ACTIVE,),
+        None,
+        done=_("Frasa sandi sudah diganti. Perangkat lain sudah dikeluarkan."),
+        past=_("Frasa sandi diganti"),
+    ),
+    Move("accounts.enrol_second_factor", (ACTIVE,), None, done=_("Kode masuk sudah terpasang."), past=_("Kode masuk dipasang")),
+    Move("accounts.end_session", (ACTIVE,), None, done=_("Perangkat itu sudah dikeluarkan."), past=_("Perangkat dikeluarkan")),
+    Move(
+        "accounts.end_other_sessions",
+        (ACTIVE,),
+        None,
+        done=_("Semua perangkat lain sudah dikeluarkan."),
+        past=_("Perangkat lain dikeluarkan"),
+    ),
 )

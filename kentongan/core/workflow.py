@@ -24,7 +24,8 @@ class Need:
 
 @dataclass(frozen=True)
 class Move:
-    """One line of a room's table of moves. `target` None leaves the state as it is; `done` is said after it succeeded.
+    """One line of a room's table of moves. `target` None leaves the state as it is; `done` is said after it succeeded,
+    `past` is how the record tells it later: a few words, for everyone who reads it.
 
     A target is a function of the thing where its history tells which state comes next (a step back after a step that may be left out).
 
@@ -36,6 +37,7 @@ class Move:
     target: str | Callable[[Any], str] | None
     needs: tuple[Need, ...] = ()
     done: Any = ""
+    past: Any = ""
 
 
 _moves: dict[str, dict[str, Move]] = {}
@@ -59,6 +61,11 @@ def moves() -> dict[str, dict[str, Move]]:
 def done_sentence(action: str) -> str:
     """What to say after `action` succeeded; empty for an unknown action (the name may come from an address)."""
     return next((_(str(move.done)) for move in _moves.get(action, {}).values() if move.done), "")
+
+
+def past(action: str) -> str:
+    """What happened, as the record tells it: the words of the action's first move that has some; the action's name without any."""
+    return next((_(str(move.past)) for move in _moves.get(action, {}).values() if move.past), action)
 
 
 def check(action: str, thing: Any) -> Move | None:

@@ -27,13 +27,40 @@ SOMEBODY_SPOKE = Need(lambda topic: topic.contribution_count, _("Belum ada yang 
 NOBODY_SPOKE = Need(lambda topic: not topic.contribution_count, _("Tulis rangkumannya dulu, supaya yang dibicarakan tidak hilang."))
 
 MOVES = (
-    Move("discussions.open", (NEW,), OPEN, (SAME_GROUP,), _("Pembahasan sudah dibuka.")),
-    Move("discussions.contribute", (NEW,), SAID, (SPEAKABLE, ONE_DEEP), _("Sudah disampaikan.")),
-    Move("discussions.bring_minutes", (NEW,), SAID, (SPEAKABLE,), _("Catatan pertemuan sudah tersimpan.")),
-    Move("discussions.take_back", (SAID,), TAKEN_BACK, done=_("Ucapan Anda sudah ditarik. Yang tinggal hanya tanda bahwa pernah ada.")),
-    Move("discussions.summarise", (OPEN, SUMMARISED), SUMMARISED, (SOMEBODY_SPOKE,), _("Rangkuman sudah tersimpan atas nama Anda.")),
-    Move("discussions.close", (SUMMARISED,), CLOSED, done=_("Pembahasan sudah ditutup. Semuanya tetap bisa dibaca.")),
+    Move("discussions.open", (NEW,), OPEN, (SAME_GROUP,), _("Pembahasan sudah dibuka."), past=_("Pembahasan dibuka")),
+    Move("discussions.contribute", (NEW,), SAID, (SPEAKABLE, ONE_DEEP), _("Sudah disampaikan."), past=_("Pendapat disampaikan")),
+    Move(
+        "discussions.bring_minutes", (NEW,), SAID, (SPEAKABLE,), _("Catatan pertemuan sudah tersimpan."), past=_("Catatan pertemuan dibawa")
+    ),
+    Move(
+        "discussions.take_back",
+        (SAID,),
+        TAKEN_BACK,
+        done=_("Ucapan Anda sudah ditarik. Yang tinggal hanya tanda bahwa pernah ada."),
+        past=_("Ucapan ditarik"),
+    ),
+    Move(
+        "discussions.summarise",
+        (OPEN, SUMMARISED),
+        SUMMARISED,
+        (SOMEBODY_SPOKE,),
+        _("Rangkuman sudah tersimpan atas nama Anda."),
+        past=_("Dirangkum"),
+    ),
+    Move(
+        "discussions.close",
+        (SUMMARISED,),
+        CLOSED,
+        done=_("Pembahasan sudah ditutup. Semuanya tetap bisa dibaca."),
+        past=_("Pembahasan ditutup"),
+    ),
     Move("discussions.close", (OPEN,), CLOSED, (NOBODY_SPOKE,), _("Pembahasan sudah ditutup.")),
-    Move("discussions.reopen", (CLOSED,), OPEN, done=_("Pembahasan dibuka lagi.")),
-    Move("discussions.merge", (OPEN, SUMMARISED, CLOSED), MERGED, done=_("Pembahasan sudah digabung. Yang lama tetap bisa dibaca.")),
+    Move("discussions.reopen", (CLOSED,), OPEN, done=_("Pembahasan dibuka lagi."), past=_("Pembahasan dibuka lagi")),
+    Move(
+        "discussions.merge",
+        (OPEN, SUMMARISED, CLOSED),
+        MERGED,
+        done=_("Pembahasan sudah digabung. Yang lama tetap bisa dibaca."),
+        past=_("Pembahasan digabung"),
+    ),
 )

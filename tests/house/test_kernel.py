@@ -117,6 +117,10 @@ def test_every_action_of_the_workflow_has_a_rule_and_says_what_was_done() -> Non
     assert [action for action in silent if f'"{action}"' in pages] == []  # inner halves of other actions: no button asks for them
 
 
+def test_the_record_tells_every_action_in_words() -> None:
+    assert [action for action in workflow.moves() if workflow.past(action) == action] == []
+
+
 def test_every_scheduled_and_enqueued_job_exists() -> None:
     jobs.discover()
     assert {name for _cron, name in jobs.schedule()} <= set(jobs.registered())

@@ -264,7 +264,7 @@ def test_the_page_of_a_group_says_who_is_waited_for_and_shows_its_record(cast: C
     group = carried_to(cast, state)
     for somebody in (cast.warga, cast.kades, cast.dinas, cast.operator):
         page = text_of(client_of(somebody).get(f"/meja/kim/{group.pk}/"))
-        assert "Usulan KIM sudah tercatat" in page
+        assert "Diusulkan" in page and "Usulan KIM sudah tercatat" not in page
         assert state == "verified" or "Menunggu" in page
 
 
@@ -341,7 +341,7 @@ def test_a_recovery_by_its_screens(cast: Cast, client_of: ClientOf) -> None:
     assert client_of(cast.ketua).post(page + "pemulihan/penguatan/").status_code == 403
     shown = client_of(cast.sekretaris).post(page + "pemulihan/penguatan/")
     assert "Baru berlaku 24 jam lagi" in text_of(shown)
-    assert "Pemulihan dikuatkan" in text_of(client_of(cast.warga).get(f"/meja/kim/{cast.group.pk}/"))
+    assert "Pemulihan akun dikuatkan" in text_of(client_of(cast.warga).get(f"/meja/kim/{cast.group.pk}/"))
 
 
 # ------------------------------------------------------------ offices

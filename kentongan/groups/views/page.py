@@ -186,22 +186,6 @@ def offer(person: Person, action: str, group: Group, bound: dict[str, Any]) -> O
     return Offer(action, verb, reverse(f"groups:{verb.route}", args=[group.pk]), form, may(person, action, group))
 
 
-STEPS: dict[str, Any] = {
-    "propose": gettext_lazy("Diusulkan"),
-    "assign_founder": gettext_lazy("Pengusul ditunjuk"),
-    "socialise": gettext_lazy("Disosialisasikan"),
-    "deliberate": gettext_lazy("Dimusyawarahkan"),
-    "minute": gettext_lazy("Berita acara dan pengurus"),
-    "decree": gettext_lazy("SK terbit"),
-    "register": gettext_lazy("Didaftarkan"),
-    "verify": gettext_lazy("Diverifikasi Diskominfo"),
-    "return": gettext_lazy("Dikembalikan"),
-    "suspend": gettext_lazy("Dibekukan"),
-    "lift": gettext_lazy("Pembekuan dicabut"),
-    "ask_dissolution": gettext_lazy("Pembubaran diusulkan"),
-    "refuse_dissolution": gettext_lazy("Usulan pembubaran dibatalkan"),
-    "dissolve": gettext_lazy("Dibubarkan"),
-}
 AHEAD = ("deliberate", "minute", "decree", "register", "verify")
 NEXT_STEP: dict[str, str] = {
     "proposed": "deliberate",
@@ -256,7 +240,7 @@ def timeline(group: Group, steps: list[FormationStep], *, mine: bool) -> list[St
             )
         )
         ahead = AHEAD[AHEAD.index(NEXT_STEP[group.state]) + 1 :]
-        strokes += [Stroke(str(STEPS[name]), kind="todo") for name in ahead]
+        strokes += [Stroke(workflow.past(f"groups.{name}"), kind="todo") for name in ahead]
     return strokes
 
 
@@ -270,7 +254,7 @@ def _stroke(step: Any, after: Any) -> Stroke:
     ]
     length = next(size for size, most in enumerate((0, 1, 5, 10, 10**6)) if waited <= most)
     return Stroke(
-        str(STEPS.get(step.action, step.action)),
+        workflow.past(f"groups.{step.action}"),
         " · ".join(part for part in parts if part),
         length,
         wait_label=_("%(days)s sampai langkah berikutnya") % {"days": days_ago(waited)} if waited else "",
@@ -295,7 +279,7 @@ def log_of(group: Group, rows: list[Membership]) -> list[tuple[Entry, str, str]]
         line.pk: line.owner if line.about_type_id == kinds[Recovery] else whom.get(line.about_type_id, {}).get(line.about_id, "")
         for line in lines
     }
-    return [(line, workflow.done_sentence(line.action), told[line.pk] or "") for line in lines]
+    return [(line, workflow.past(line.action), told[line.pk] or "") for line in lines]
 
 
 MORE = (

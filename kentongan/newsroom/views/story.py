@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.accounts.guards import signed_in
 from kentongan.accounts.models import Person
+from kentongan.core import workflow
 from kentongan.core.actions import took_last
 from kentongan.core.errors import NotNow
 from kentongan.core.models import Entry
@@ -318,7 +319,7 @@ def part_verb(verb: Verb, kind: type[Any]) -> Callable[..., HttpResponseBase]:
 
 
 def carry_out(request: HttpRequest, verb: Verb, thing: Any, story: Story) -> HttpResponse:
-    """Check what was typed, do it, go back to the story; or the story again with the form as it was sent. A second tap does nothing more."""
+    """Check what was typed, do it, go back to the story; or the story again with the form as sent. A second tap is no refusal."""
     ask_right(request, verb.action, thing)
     form = bound(verb, thing, request.POST, request.FILES)
     if form is not None and not form.is_valid():

@@ -6,28 +6,15 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.models import Recovery
+from kentongan.core import workflow
 from kentongan.core.models import Entry
 from kentongan.groups.models import Decree, FormationStep, Group, Membership
 from kentongan.portal.reading.lists import last_date
 from kentongan.regions.models import Level
 from kentongan.ui import writing
 
-STEPS = {
-    "propose": gettext_lazy("Diusulkan"),
-    "socialise": gettext_lazy("Disosialisasikan"),
-    "deliberate": gettext_lazy("Dimusyawarahkan"),
-    "minute": gettext_lazy("Berita acara lengkap"),
-    "decree": gettext_lazy("Ber-SK"),
-    "register": gettext_lazy("Terdaftar"),
-    "verify": gettext_lazy("Diverifikasi"),
-    "return": gettext_lazy("Dikembalikan untuk dilengkapi"),
-    "suspend": gettext_lazy("Dibekukan"),
-    "lift": gettext_lazy("Pembekuan dicabut"),
-    "dissolve": gettext_lazy("Dibubarkan"),
-}
 WAITS = (0, 1, 5, 10)
 """Days up to which a wait is drawn as 0, 1, 2, 3 strokes long; longer ones are 4."""
 
@@ -138,7 +125,7 @@ class Profile:
         for position, step in enumerate(self.steps):
             days = (following[position] - step.on).days if position < len(following) else 0
             wait = sum(days > limit for limit in WAITS)
-            rows.append({"title": STEPS.get(step.action, step.action), "note": self._note(step), "wait": wait, "kind": ""})
+            rows.append({"title": workflow.past(f"groups.{step.action}"), "note": self._note(step), "wait": wait, "kind": ""})
         return rows
 
     def _note(self, step: FormationStep) -> str:
