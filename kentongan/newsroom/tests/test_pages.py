@@ -425,6 +425,13 @@ class TestVerbs:
         self.post(redaktur, "retract", Story.objects.get(), reason="Kabarnya keliru sejak awal.")
         assert redaktur.post(url("publish", story.pk)).status_code == 409
 
+    def test_a_published_story_shows_no_door_that_never_opens_again(self, cast: Any, client_of: Any) -> None:
+        story = story_in("written", cast)
+        actions.add_source(story, who="Buku RT", how="dibaca", by=cast.anggota)
+        assert "Hapus sumber" in text(client_of(cast.anggota).get(url("story", story.pk)))
+        Story.objects.filter(pk=story.pk).update(state="published", published_at=timezone.now(), verifier=cast.pemeriksa)
+        assert "Hapus sumber" not in text(client_of(cast.anggota).get(url("story", story.pk)))
+
     def test_a_verb_is_never_a_get(self, cast: Any, client_of: Any) -> None:
         story = story_in("verified", cast)
         assert client_of(cast.redaktur).get(url("publish", story.pk)).status_code == 405

@@ -114,7 +114,8 @@ class StoryDesk:
     def sources(self) -> list[tuple[Source, list[Door]]]:
         """Each source named today with what can be done with it. Someone outside the group is not told who asked not to be named."""
         rows = [source for source in self.all_sources if source.state == Source.State.NAMED and (self.member or not source.unnamed)]
-        return [(row, self._part_doors((REMOVE_SOURCE,), row) if len(rows) > 1 else []) for row in rows]
+        removable = len(rows) > 1 and not self.once_public  # what was published keeps its sources: that door never opens again
+        return [(row, self._part_doors((REMOVE_SOURCE,), row) if removable else []) for row in rows]
 
     @cached_property
     def body(self) -> str:
