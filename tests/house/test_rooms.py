@@ -46,8 +46,8 @@ def test_actions_never_call_actions(path: Path) -> None:
 def test_views_write_nothing_and_stay_short(path: Path) -> None:
     for function in functions(path):
         assert not calls(function) & ORM_WRITES, f"{path.parent.name}.{function.name} writes"
-        body = function.body[1:] if ast.get_docstring(function) else function.body
-        assert not body or body[-1].end_lineno - body[0].lineno < 15, f"{path.parent.name}.{function.name} is longer than 15 lines"  # type: ignore[operator]
+        steps = sum(isinstance(node, ast.stmt) for node in ast.walk(function)) - 1 - bool(ast.get_docstring(function))
+        assert steps <= 15, f"{path.parent.name}.{function.name} takes {steps} steps"  # statements: a formatter may spread one over lines
 
 
 def test_state_is_set_by_the_door_only() -> None:
