@@ -118,7 +118,11 @@ VERBS: dict[str, Verb] = {
         forms.DecreeForm,
         consequence=gettext_lazy("Sesudah ini KIM tampil untuk umum dan boleh menerbitkan kabar."),
     ),
-    "groups.register": Verb(gettext_lazy("Daftarkan KIM"), "registration"),
+    "groups.register": Verb(
+        gettext_lazy("Daftarkan KIM"),
+        "registration",
+        consequence=gettext_lazy("KIM masuk daftar Diskominfo dan menunggu diverifikasi. Selama menunggu, kabar tetap bisa terbit."),
+    ),
     "groups.verify": Verb(
         gettext_lazy("Verifikasi KIM"),
         "verification",
@@ -248,7 +252,7 @@ def _stroke(step: Any, after: Any) -> Stroke:
     waited = max(0, (after - step.on).days) if after else 0
     parts = [
         day(step.on),
-        step.by.name if step.by else _("warga tanpa akun"),
+        step.by.name if step.by else _("umum"),
         _("%(n)s orang hadir") % {"n": step.attendance} if step.attendance else "",
         step.note,
     ]
@@ -299,22 +303,20 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
     person, bound = person_of(request), bound or {}
     steps = list(group.steps.select_related("by"))
     rows = list(group.memberships.select_related("person__account").order_by("id"))
-    group.people = sorted((row for row in rows if current(row)), key=lambda row: Membership.Role.values.index(row.role))
-    for row in group.people:
-        row.group = group
-    forward = [offer(person, action, group, bound) for action in FORWARD.get(group.state, ())]
-    if not group.founder_id and group.state in BEFORE_BOARD:
-        forward.insert(0, offer(person, "groups.assign_founder", group, bound))
+    group.people = seated(group, rows)
     profile = offer(person, "groups.update_profile", group, bound)
-    if group.state == Group.State.DECREED and group.profile_gaps:
-        forward.insert(0, profile)
+    forward = steps_ahead(person, group, profile, bound)
     more = [one for action in MORE if (one := offer(person, action, group, bound)).answer or action in bound]
+    mine = any(one.answer for one in forward)
+    lapses = bool(group.decree and group.decree.ends <= timezone.localdate() + timedelta(days=90))
+    due = due_in(group, lapses)
+    forward += [one for one in more if one.action in due]
     context = {
         "group": group,
         "crumbs": [(_("KIM"), reverse("groups:mine")), (group.name, "")],
-        "steps": timeline(group, steps, mine=any(one.answer for one in forward)),
+        "steps": timeline(group, steps, mine=mine),
         "forward": forward,
-        "more": more,
+        "more": [one for one in more if one.action not in due],
         "profile": None if profile in forward or group.state in BEFORE_BOARD else profile,
         "admit": bound.get("groups.admit") or forms.AdmitForm(group=group, prefix="admit"),
         "may_admit": may(person, "groups.admit", Membership(group=group, person=person)),
@@ -323,11 +325,40 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
         "insider": bool(
             stands_behind(person, group) or person.pk == group.founder_id or any(row.person_id == person.pk for row in group.people)
         ),
-        "decree_lapses": group.decree and group.decree.ends <= timezone.localdate() + timedelta(days=90),
+        "decree_lapses": lapses,
         "facts": facts_of(group),
         "returned": steps[-1] if steps and steps[-1].action == "return" else None,
     }
     return render(request, "groups/group.html", context, status=status)
+
+
+def due_in(group: Group, lapses: bool) -> list[str]:
+    """What is to be done now in a group that is formed: it stands first on the page of whoever may do it."""
+    asked = {
+        "groups.confirm_board": group.unconfirmed,
+        "groups.renew_decree": lapses,
+        "groups.dissolve": group.dissolution_asked_by_id,
+        "groups.refuse_dissolution": group.dissolution_asked_by_id,
+    }
+    return [action for action, now in asked.items() if now]
+
+
+def seated(group: Group, rows: list[Membership]) -> list[Membership]:
+    """Who serves today, in the order of their roles."""
+    people = sorted((row for row in rows if current(row)), key=lambda row: Membership.Role.values.index(row.role))
+    for row in people:
+        row.group = group
+    return people
+
+
+def steps_ahead(person: Person, group: Group, profile: Any, bound: dict[str, Any]) -> list[Any]:
+    """What leads on from here: what is missing first."""
+    forward = [offer(person, action, group, bound) for action in FORWARD.get(group.state, ())]
+    if not group.founder_id and group.state in BEFORE_BOARD:
+        forward.insert(0, offer(person, "groups.assign_founder", group, bound))
+    if group.state == Group.State.DECREED and group.profile_gaps:
+        forward.insert(0, profile)
+    return forward
 
 
 def current(row: Membership) -> bool:
