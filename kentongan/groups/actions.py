@@ -47,10 +47,10 @@ def propose(region: Region, *, name: str, proposers: str, contact: str, by: Any 
             resident = isinstance(by, Person) and not office_over(by, region, Level.VILLAGE, Level.DISTRICT, Level.REGENCY)
             group.founder = by if resident else None
             group.note_step("propose", by)
-    except IntegrityError:  # the same form, sent a moment ago by an impatient thumb; or another proposal that took the same address
+    except (IntegrityError, NotNow):  # the same form, sent a moment ago by an impatient thumb
         if submission and (known := Group.objects.filter(submission=submission).first()):
             return known
-        raise NotNow(_("Tepat bersamaan ada usulan lain dengan nama ini. Kirim sekali lagi.")) from None
+        raise
     return group
 
 

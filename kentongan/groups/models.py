@@ -270,7 +270,7 @@ class Group(Acted, Located):
     """The rules by which its last story counts no more after so many days."""
 
     name = models.CharField(_("nama"), max_length=80)
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, db_index=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="groups")
     founder = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="founded")
     """Who carries the formation; null while the proposal came from someone without an account."""
@@ -315,7 +315,12 @@ class Group(Acted, Located):
                     ]
                 ),
                 name="group_state",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="one_group_per_address",
+                violation_error_message=_("Nama ini baru saja dipakai usulan lain. Kirim sekali lagi."),
+            ),
         ]
         indexes = [
             models.Index(fields=["name", "id"], name="group_name"),
@@ -715,19 +720,27 @@ def names_of(group: Group, *roles: str) -> list[str]:
 
 
 OFFICE_OF_LEVEL = {
-    Level.VILLAGE: _("pemerintah desa/kelurahan"),
-    Level.DISTRICT: _("kecamatan"),
-    Level.REGENCY: _("Diskominfo kabupaten/kota"),
+    Level.VILLAGE: _("pemerintah %(place)s"),
+    Level.DISTRICT: _("kantor %(place)s"),
+    Level.REGENCY: _("Diskominfo %(place)s"),
 }
 
 
 def officers_of(group: Group, *levels: int) -> list[str]:
-    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah, Kelurahan …)"; just the office where nobody serves."""
+    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah, Kelurahan …)"; where nobody serves just the office, as
+    "kantor Kecamatan …".
+    """
     named: list[str] = []
     for level in (level for level in levels if level <= group.region.level):
         rows = [row for row in group.officers if row.office.kind in GOVERNING and row.office.level == level]
-        named += [f"{row.person.name} ({row.title}, {row.office})" for row in rows[:2]] or [str(OFFICE_OF_LEVEL[Level(level)])]
+        named += [f"{row.person.name} ({row.title}, {row.office})" for row in rows[:2]] or [_office_at(group.region, level)]
     return named
+
+
+def _office_at(region: Region, level: int) -> str:
+    """The office of this level over a region, by the name of its place."""
+    place = region if level == region.level else region.ancestors[level - 1]
+    return str(OFFICE_OF_LEVEL[Level(level)]) % {"place": place.label}
 
 
 def with_rules(groups: Iterable[Group]) -> list[Group]:

@@ -244,7 +244,7 @@ def three_offices(group: Group) -> list[str]:
 
 
 RULES = (
-    Rule("groups.propose", _anyone, _("Siapa pun boleh mengusulkan."), public="warga"),
+    Rule("groups.propose", _anyone, _("Siapa pun boleh mengusulkan."), public="umum"),
     Rule("groups.assign_founder", _office(VILLAGE, DISTRICT, REGENCY), OFFICES, three_offices),
     Rule("groups.socialise", _office(VILLAGE, DISTRICT, REGENCY), OFFICES, three_offices),
     Rule("groups.deliberate", _founder_or_place, _("Hanya pengusul atau pemerintah desa/kelurahan setempat."), founder_of),

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('district_code', models.CharField(default='', editable=False, max_length=8)),
                 ('village_code', models.CharField(default='', editable=False, max_length=13)),
                 ('name', models.CharField(max_length=80, verbose_name='nama')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
+                ('slug', models.SlugField(db_index=False, max_length=60)),
                 ('proposers', models.CharField(max_length=200, verbose_name='nama dua pengusul')),
                 ('about', models.CharField(blank=True, max_length=240, verbose_name='siapa kami, dalam satu kalimat')),
                 ('secretariat', models.CharField(blank=True, max_length=200, verbose_name='sekretariat')),
@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='group',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'socialised', 'deliberated', 'minuted', 'decreed', 'registered', 'verified', 'suspended', 'dissolved'])), name='group_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.UniqueConstraint(fields=('slug',), name='one_group_per_address', violation_error_message='Nama ini baru saja dipakai usulan lain. Kirim sekali lagi.'),
         ),
         migrations.AddConstraint(
             model_name='decree',
