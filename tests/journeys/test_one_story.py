@@ -1,7 +1,6 @@
 """One story carried the whole way, by everyone it takes, on a phone of 360 px without JavaScript."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Page, expect
 from kentongan.core.models import Entry
 from kentongan.newsroom.models import Story
 from tests.cast import TOTP_SECRET, Cast
+from tests.journeys.walk import shown_soon
 
 HEADLINE = "Air Dukuh Krajan mengalir lagi"
 SITES = (
@@ -121,16 +121,6 @@ def it_stands_on_six_sites(reader: Page) -> None:
     reader.locator("details.trust summary").click()
     expect(reader.get_by_text("Siti Rahayu").first).to_be_visible()
     expect(reader.get_by_text("Sutrisno, ketua kelompok air").first).to_be_visible()
-
-
-def shown_soon(reader: Page, address: str, words: str) -> None:
-    """The page shows these words, at the latest after a few visits: a page store follows its database."""
-    for _visit in range(20):
-        reader.goto(address)
-        if words in reader.content():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{words!r} does not show on {address}")
 
 
 def the_member_proposes_a_correction(page: Page) -> None:
