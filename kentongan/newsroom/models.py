@@ -34,6 +34,8 @@ from kentongan.vault.models import SealedContact
 
 BODY_MAX = 20_000
 SUMMARY_MAX = 280
+BARE_ADDRESS = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b", re.IGNORECASE)
+"""An address without https://, which WhatsApp and browsers turn into a link all the same."""
 SHARE_MAX = 500
 DIFF_PAIRS = 100_000
 """How many pairs of equal words two texts may have to be compared word by word: some three times those of 3,000 ordinary words."""
@@ -415,9 +417,10 @@ class Story(Acted, Located):
         return self.suspects_in(f"{self.headline}\n\n{self.summary}\n\n{self.body}", links)
 
     def suspects_in(self, text: str, links: Iterable[str] = ()) -> list[str]:
-        """The addresses in `text`, and of `links`, that carry a word of the region's list, themselves or in the words they stand under."""
-        found = [*markdown.links(text), *((link, "") for link in links)]
-        return [address for address, said in found if any(word in _letters(f"{address} {said}") for word in self.suspect_words())]
+        """The addresses in `text`, written out or bare ("nama.com"), and of `links`, that carry a word of the list, or stand under one."""
+        found = [*markdown.links(text), *((address, "") for address in (*links, *BARE_ADDRESS.findall(text)))]
+        suspect = (address for address, said in found if any(word in _letters(f"{address} {said}") for word in self.suspect_words()))
+        return list(dict.fromkeys(suspect))
 
     def latest(self) -> "Revision | None":
         """The newest version of its words."""

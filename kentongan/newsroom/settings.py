@@ -40,9 +40,11 @@ GAMBLING_AND_ADULT = (
 )
 
 
-def _words(value: tuple[str, ...]) -> None:
-    if any(len(word.strip()) < 4 for word in value):
-        raise ValueError(_("Tiap kata paling sedikit empat huruf, supaya tautan biasa tidak ikut tertahan."))
+def _only_known(value: tuple[str, ...]) -> None:
+    """An office may take a word off the list, never put one on: with a word of its own it could hold up a group's links."""
+    unknown = sorted(set(value) - set(GAMBLING_AND_ADULT))
+    if unknown:
+        raise ValueError(_("Daftar ini hanya bisa dikurangi, tidak ditambah: %s.") % ", ".join(unknown))
 
 
 SETTINGS = (
@@ -53,6 +55,6 @@ SETTINGS = (
         PROJECT,
         _("Kata dalam tautan yang menahan penerbitan"),
         help=_("Tautan yang memuat kata ini (judi, pornografi) disebut satu per satu sebelum kabar diajukan dan diterbitkan."),
-        check=_words,
+        check=_only_known,
     ),
 )
