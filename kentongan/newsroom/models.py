@@ -133,8 +133,9 @@ class Stories(models.QuerySet["Story"]):
         return self.filter(state=Story.State.PUBLISHED)
 
     def due(self) -> Self:
-        """Verified ones whose scheduled time has come, the earliest first."""
-        return self.filter(state=Story.State.VERIFIED, publish_at__lte=timezone.now()).order_by("publish_at", "id")
+        """Verified ones of groups that may publish whose scheduled time has come, the earliest first."""
+        verified = self.filter(state=Story.State.VERIFIED, group__state__in=Group.PUBLISHING)
+        return verified.filter(publish_at__lte=timezone.now()).order_by("publish_at", "id")
 
     def whole(self) -> Self:
         """With everybody and everything a story's page names, so that reading it costs one query."""
