@@ -52,12 +52,16 @@ def act(action: str, *, on: Thing, by: Any) -> Iterator[Thing]:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether a button works; when not, the sentence beside it and who can help. `by_right` is False when the person lacks the right."""
+    """Whether a button works; when not, the sentence beside it and who can help. `by_right` is False when the person lacks the right.
+
+    `yours` names the actions by which the person can supply what is missing.
+    """
 
     ok: bool
     sentence: str = ""
     helpers: tuple[str, ...] = ()
     by_right: bool = True
+    yours: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.ok
@@ -68,6 +72,10 @@ def may(person: Any, action: str, thing: Any) -> Answer:
     try:
         permissions.capacity(person, action, thing)
         workflow.check(action, thing)
+    except NotNow as refused:
+        yours = dict.fromkeys(need.supplied_by for need in refused.missing if need.supplied_by and may(person, need.supplied_by, thing))
+        helpers = workflow.helpers_with((need for need in refused.missing if need.supplied_by not in yours), thing)
+        return Answer(False, refused.sentence, helpers, yours=tuple(yours))
     except Refused as refused:
         return Answer(False, refused.sentence, refused.helpers, not isinstance(refused, NotAllowed))
     return Answer(True)

@@ -1,7 +1,7 @@
 """The answers that are not yes. Each carries a sentence a person can act on, and who can help."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
@@ -35,9 +35,13 @@ class NotAllowed(Refused):
 
 
 class NotNow(Refused):
-    """The thing is in the wrong state, or something is missing, or a rule of the table forbids it."""
+    """The thing is in the wrong state, or something is missing (`missing`: the needs of the table), or a rule of it forbids it."""
 
     status = 409
+
+    def __init__(self, sentence: str, helpers: Iterable[str] = (), missing: Iterable[Any] = ()) -> None:
+        super().__init__(sentence, helpers)
+        self.missing = tuple(missing)
 
 
 class Stale(NotNow):

@@ -15,11 +15,15 @@ NEW = ""
 
 @dataclass(frozen=True)
 class Need:
-    """A condition on the thing itself, the sentence shown while it is missing, and who can supply it."""
+    """A condition on the thing itself, the sentence shown while it is missing, and who can supply it.
+
+    `supplied_by` names the action that supplies it: whoever may do that is told so instead of who else could.
+    """
 
     met: Callable[[Any], Any]
     sentence: Any
     helpers: Callable[[Any], Iterable[str]] = nobody
+    supplied_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,5 +84,10 @@ def check(action: str, thing: Any) -> Move | None:
     missing = [need for need in move.needs if not need.met(thing)]
     if missing:
         sentences = [str(need.sentence(thing) if callable(need.sentence) else _(str(need.sentence))) for need in missing]
-        raise NotNow(" ".join(sentences), dict.fromkeys(name for need in missing for name in need.helpers(thing)))
+        raise NotNow(" ".join(sentences), helpers_with(missing, thing), missing)
     return move
+
+
+def helpers_with(missing: Iterable[Need], thing: Any) -> tuple[str, ...]:
+    """Who can supply what is missing, each once."""
+    return tuple(dict.fromkeys(name for need in missing for name in need.helpers(thing)))

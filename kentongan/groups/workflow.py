@@ -57,7 +57,7 @@ def _full(membership: Membership) -> str:
 NAMED_FOUNDER = Need(
     lambda group: group.founder_id, _("Belum ada yang memikul pembentukan ini. Tunjuk dulu pengusul yang punya akun."), founder_of
 )
-WHOLE_PROFILE = Need(lambda group: not group.profile_gaps, _gaps, board_of)
+WHOLE_PROFILE = Need(lambda group: not group.profile_gaps, _gaps, board_of, "groups.update_profile")
 WHOLE_BOARD = Need(lambda group: not group.lacks_officers, _vacant, board_of)
 DECREE_HOLDS = Need(
     lambda group: group.decree,

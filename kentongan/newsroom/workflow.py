@@ -78,22 +78,29 @@ def _out_there(thing: Any) -> bool:
 
 OPEN_GROUP = Need(lambda thing: thing.group.state != "dissolved", _("KIM ini sudah dibubarkan."))
 INSIDE = Need(_inside, _("Tempatnya harus di wilayah KIM ini."))
-SOURCE = Need(lambda story: story.source_count, _("Belum ada sumber: siapa yang ditanya, atau apa yang dilihat?"), named(*WRITERS))
-SUMMARY = Need(lambda story: story.summary.strip(), _("Ringkasan belum diisi."))
-BODY = Need(lambda story: story.body.strip(), _("Isinya belum ditulis."))
+SOURCE = Need(
+    lambda story: story.source_count,
+    _("Belum ada sumber: siapa yang ditanya, atau apa yang dilihat?"),
+    named(*WRITERS),
+    "newsroom.add_source",
+)
+SUMMARY = Need(lambda story: story.summary.strip(), _("Ringkasan belum diisi."), supplied_by="newsroom.write")
+BODY = Need(lambda story: story.body.strip(), _("Isinya belum ditulis."), supplied_by="newsroom.write")
 DISCUSSED = Need(
     lambda story: story.urgent or story.discussed(),
     _("Belum dibahas: perlu tanggapan atau pembaca kedua, yaitu anggota lain."),
     named_who_did_not_write(*WRITERS),
+    "newsroom.read_along",
 )
 URGENT = Need(lambda story: story.urgent, _("Sebutkan mengapa mendesak: alasannya tampil untuk umum."))
 DESCRIBED = Need(
     lambda story: not story.picture or story.picture.complete,
     _("Keterangan foto belum lengkap: apa yang terlihat, siapa yang memotret, dan izin bila tampak anak atau korban."),
+    supplied_by="newsroom.describe_photo",
 )
-PHOTO_KEPT = Need(_photo_was_not_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."))
+PHOTO_KEPT = Need(_photo_was_not_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."), supplied_by="newsroom.remove_photo")
 PHOTO_READY = Need(_photo_is_ready, _("Fotonya masih disiapkan. Coba lagi sebentar lagi."))
-CLEAN = Need(lambda thing: not thing.suspect_links(), _which_links, named(*EDITORS))
+CLEAN = Need(lambda thing: not thing.suspect_links(), _which_links, named(*EDITORS), "newsroom.write")
 MAY_PUBLISH = Need(
     lambda story: story.group.may_publish,
     _("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan."),

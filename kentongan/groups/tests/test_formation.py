@@ -9,9 +9,9 @@ from kentongan.core.actors import PUBLIC
 from kentongan.core.errors import NotAllowed, NotNow, Stale
 from kentongan.core.models import Entry
 from kentongan.groups import actions
-from kentongan.groups.models import Decree, Group, Membership, Seat
+from kentongan.groups.models import Appointment, Decree, Group, Membership, Seat, officers_of
 from kentongan.groups.tests.factories import FOUR, a_decree, carried_to, fill_profile, fresh, ketua_of, proposed, today
-from kentongan.regions.models import RegionSetting
+from kentongan.regions.models import Level, RegionSetting
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +167,11 @@ def test_two_proposals_of_one_name_at_once_are_no_broken_page(cast: Cast, monkey
     monkeypatch.setattr(Group, "free_slug", classmethod(lambda cls, name, region: cast.group.slug))
     with pytest.raises(NotNow, match="sekali lagi"):
         proposed(cast, by=PUBLIC)
+
+
+def test_where_nobody_serves_the_office_is_named_with_its_place(cast: Cast) -> None:
+    Appointment.objects.filter(office__kind="district").delete()
+    assert "kantor Kecamatan Gunungwungkal" in officers_of(cast.group, Level.VILLAGE, Level.DISTRICT)
 
 
 def test_a_deliberation_without_socialisation_is_returned_to_the_proposal(cast: Cast) -> None:

@@ -268,6 +268,14 @@ def test_the_page_of_a_group_says_who_is_waited_for_and_shows_its_record(cast: C
         assert state == "verified" or "Menunggu" in page
 
 
+def test_a_finished_formation_folds_and_what_is_due_stands_first(cast: Cast, client_of: ClientOf) -> None:
+    Group.objects.filter(pk=cast.group.pk).update(last_confirmed_at=timezone.now() - timedelta(days=900))
+    page = text_of(client_of(cast.ketua).get(f"/meja/kim/{cast.group.pk}/"))
+    places = [page.index(f'id="{part}"') for part in ("langkah", "orang", "sk", "profil", "pembentukan", "catatan")]
+    assert places == sorted(places)
+    assert page.index("Tegaskan pengurus dan kontak") < page.index('id="orang"')
+
+
 def test_a_suspension_and_a_dissolution_by_their_screens(cast: Cast, client_of: ClientOf) -> None:
     page, first, second = f"/meja/kim/{cast.group.pk}/", client_of(cast.dinas), client_of(cast.dinas2)
 

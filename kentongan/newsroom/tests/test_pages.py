@@ -19,7 +19,7 @@ from PIL import Image
 
 from kentongan.core.models import Entry
 from kentongan.newsroom import actions, forms
-from kentongan.newsroom.models import Correction, Flag, Story, Tip
+from kentongan.newsroom.models import Correction, Flag, Source, Story, Tip
 from kentongan.newsroom.tests.factories import FACTS, NOTES, WORDS, correction_in, flag_in, story_in, tip_in
 from tests.cast import appoint, member
 
@@ -84,6 +84,31 @@ class TestTheStoryPage:
         page = text(client_of(cast.anggota).get(url("story", story_in("submitted", cast).pk)))
         assert "Yang memeriksa adalah pemeriksa KIM ini yang tidak ikut menulis" in page
         assert "Siti Rahayu (pemeriksa)" in page
+
+    def test_who_can_supply_what_is_missing_is_told_so_and_nobody_else_is_named(self, cast: Any, client_of: Any) -> None:
+        story = story_in("written", cast, words={"summary": ""})
+        Story.objects.filter(pk=story.pk).update(second_pair=cast.anggota2.pk)
+        page = text(client_of(cast.anggota).get(url("story", story.pk)))
+        assert "Ringkasan belum diisi. Anda bisa melengkapinya:" in page
+        assert f'<a href="{url("write", story.pk)}">Ubah tulisan</a>.' in page
+        assert "Yang bisa membantu" not in page
+
+    def test_who_cannot_supply_it_is_named_who_can(self, cast: Any, client_of: Any) -> None:
+        page = text(client_of(cast.anggota).get(url("story", story_in("written", cast, reader=cast.anggota2).pk)))
+        assert "Belum dibahas" in page and "Yang bisa membantu" in page
+
+    def test_what_can_never_be_done_again_has_no_closed_door(self, cast: Any, client_of: Any) -> None:
+        story = story_in("published", cast)
+        Source.objects.create(story=story, who="Buku RT 02", added_by=cast.anggota, state=Source.State.NAMED)
+        page = text(client_of(cast.anggota).get(url("story", story.pk)))
+        assert "Buku RT 02" in page and "Hapus sumber" not in page
+
+    def test_a_story_leads_back_to_the_tip_it_came_from(self, cast: Any, client_of: Any) -> None:
+        tip = tip_in("taken_up", cast)
+        story = Story.objects.latest("pk")
+        page = text(client_of(cast.anggota).get(url("story", story.pk)))
+        assert "Berasal dari bahan yang diterima" in page and url("tip_at_desk", tip.pk) in page
+        assert queries(client_of(cast.anggota), url("story", story.pk)) <= MOST_QUERIES
 
     def test_the_next_step_is_the_one_warm_button(self, cast: Any, client_of: Any) -> None:
         for state, somebody, label in (

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from kentongan.accounts.models import Person
 from kentongan.core import permissions, workflow
 from kentongan.core.errors import NotAllowed
+from kentongan.core.models import Step
 from kentongan.discussions.models import Topic
 from kentongan.groups.models import Group, Membership, Post, posts_of
 from kentongan.newsroom.models import Story, Tip
@@ -41,8 +42,17 @@ def group_of(request: HttpRequest) -> Group:
 
 
 def story_for(request: HttpRequest, pk: int) -> Story:
-    """The story with everybody its page names and the topic where it is talked over, when this person may see it. Raises Http404."""
-    rows = Story.objects.visible_to(person_of(request)).whole().annotate(topic_id=Subquery(_topics().values("pk")[:1]))
+    """The story with everybody its page names, the topic where it is talked over and the tip it came from, when this person may see it.
+
+    Raises Http404.
+    """
+    tip = _tips()
+    rows = Story.objects.visible_to(person_of(request)).whole()
+    rows = rows.annotate(
+        topic_id=Subquery(_topics().values("pk")[:1]),
+        tip_id=Subquery(tip.values("pk")[:1]),
+        tip_received_at=Subquery(tip.values("received_at")[:1]),
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -79,3 +89,11 @@ def _topics() -> Any:
 
     about = Topic.objects.filter(about_type=ContentType.objects.get_for_model(Story), about_id=OuterRef("pk"))
     return about.exclude(state=Topic.State.MERGED).order_by("id")
+
+
+def _tips() -> Any:
+    from django.contrib.contenttypes.models import ContentType
+
+    kinds = {"origin_type": ContentType.objects.get_for_model(Tip), "result_type": ContentType.objects.get_for_model(Story)}
+    steps = Step.objects.filter(**kinds, result_id=OuterRef(OuterRef("pk")))
+    return Tip.objects.filter(pk__in=steps.values("origin_id")).order_by("pk")

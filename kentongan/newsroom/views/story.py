@@ -237,8 +237,7 @@ class StoryDesk:
 
     def _step(self, entry: Any, following: Any) -> dict[str, Any]:
         days = (following.at - entry.at).days if following else 0
-        who = entry.name or (_("Jadwal") if entry.by_kind == "clock" else _("Umum"))
-        parts = [who, entry.capacity if entry.name else "", writing.when(entry.at, self.story.region)]
+        parts = [entry.name, entry.capacity, writing.when(entry.at, self.story.region)]
         return {
             "title": workflow.past(entry.action),
             "note": " · ".join(part for part in parts if part),

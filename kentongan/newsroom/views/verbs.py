@@ -29,7 +29,7 @@ class Verb:
 
     `address` is the end of its URL; `do` the action (None: the verb has a page of its own, and the button leads there). `says` is what
     will happen, said before a form. `quiet`: whoever has no right to it does not see it; all others see why it is closed.
-    `fits` says for which things it makes sense at all. `name_for` gives the action's name where it depends on the thing.
+    `fits` says for which things it makes sense at all. `place` is the id of the part of the page where its button stands.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Verb:
     quiet: bool = False
     aside: bool = False
     fits: Callable[[Any], Any] = always
+    place: str = ""
 
     def label_for(self, thing: Any) -> Any:
         """The words on its button. What is written already is not written but changed."""
@@ -73,6 +74,16 @@ def is_unread(story: Story) -> bool:
     return not story.discussed()
 
 
+def may_lose_it(source: Source) -> bool:
+    """What a published story rests on is corrected, never taken away."""
+    return source.story.state in Story.BEFORE_PUBLISHED
+
+
+def may_stand_again(correction: Correction) -> bool:
+    """A retracted story never comes back."""
+    return correction.story.state != Story.State.RETRACTED
+
+
 STORY_VERBS = (
     Verb("submit", "penyerahan", "newsroom.submit", _("Ajukan untuk diperiksa"), actions.submit, icon="send"),
     Verb(
@@ -94,6 +105,7 @@ STORY_VERBS = (
         icon="person",
         fits=is_unread,
         quiet=True,
+        place="langkah",
     ),
     Verb(
         "return",
@@ -192,6 +204,7 @@ SOURCE_AND_PHOTO_VERBS = (
         button=_("Simpan sumber"),
         icon="plus",
         quiet=True,
+        place="sumber",
     ),
     Verb(
         "illustrate",
@@ -215,6 +228,7 @@ SOURCE_AND_PHOTO_VERBS = (
         button=_("Simpan keterangan"),
         icon="edit",
         quiet=True,
+        place="foto",
         fits=has_photo,
     ),
     Verb(
@@ -229,6 +243,7 @@ SOURCE_AND_PHOTO_VERBS = (
         kind="danger",
         quiet=True,
         fits=has_photo,
+        place="foto",
     ),
 )
 REMOVE_SOURCE = Verb(
@@ -241,9 +256,18 @@ REMOVE_SOURCE = Verb(
     _("Sumber ini tidak lagi disebut. Kabar yang sudah diajukan harus diperiksa ulang."),
     _("Ya, hapus"),
     quiet=True,
+    fits=may_lose_it,
 )
 CORRECTION_VERBS = (
-    Verb("confirm_correction", "penguatan", "newsroom.confirm_correction", _("Kuatkan ralat"), actions.confirm_correction, icon="check"),
+    Verb(
+        "confirm_correction",
+        "penguatan",
+        "newsroom.confirm_correction",
+        _("Kuatkan ralat"),
+        actions.confirm_correction,
+        icon="check",
+        fits=may_stand_again,
+    ),
     Verb(
         "decline_correction",
         "penolakan",
@@ -335,6 +359,12 @@ class Door:
     @property
     def button(self) -> Any:
         return self.verb.button or self.label
+
+    @property
+    def yours(self) -> list[tuple[Any, str]]:
+        """What this person can do themselves about what is missing: the words on that button, and where it is."""
+        supplying = [verb for verb in (*STORY_VERBS, *SOURCE_AND_PHOTO_VERBS) if verb.action in self.answer.yours]
+        return [(verb.label_for(self.thing), f"#{verb.place}" if verb.place else story_address(self.thing)(verb)) for verb in supplying]
 
     @property
     def id(self) -> str:
