@@ -71,6 +71,7 @@ def context() -> dict[str, object]:
         "icons": sorted(PATHS),
         "form": Sample(auto_id="kosong_%s"),
         "refused_form": Sample(refused, auto_id="salah_%s"),
+        "yours": [(_("Ubah tulisan"), "#galeri-lengkapi")],
         "no": Answer(
             False, _("Belum bisa terbit: belum ada pemeriksa. Penulis tidak boleh memeriksa kabarnya sendiri."), ("Siti R.", "Nanik S.")
         ),
