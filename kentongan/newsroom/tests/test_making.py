@@ -382,6 +382,10 @@ def test_an_address_without_https_is_seen_too(cast, where):
     assert ready(cast, **{where: "Menang besar di slot-gacor77.com sekarang"}).suspect_links() == ["slot-gacor77.com"]
 
 
+# Withdraw
+
+
+@pytest.mark.parametrize("state", ["gathered", "written", "submitted", "verified", "scheduled", "returned"])
 def test_author_or_editor_gives_up_what_is_not_out(cast, state):
     story = actions.withdraw(story_in(state, cast), by=cast.redaktur)
     assert (story.state, story.publish_at) == ("withdrawn", None)
