@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
-    "template_partials",
     "procrastinate.contrib.django",
     "kentongan.core.apps.CoreConfig",
     "kentongan.ui",
