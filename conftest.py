@@ -1,8 +1,9 @@
 """Fixtures every test may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from kentongan.accounts.models import Person
@@ -18,9 +19,11 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def transactional_cast(transactional_db: None) -> Cast:
-    """The same village where several connections must see it."""
-    return village()
+def transactional_cast(transactional_db: None) -> Iterator[Cast]:
+    """The same village where several connections must see it. Its background work goes with it: no flush empties the queue."""
+    yield village()
+    with connection.cursor() as cursor:
+        cursor.execute("truncate procrastinate_jobs cascade")
 
 
 @pytest.fixture

@@ -14,9 +14,11 @@ DAY = 24 * 60 * 60
 
 @job
 def render(photo: int) -> None:
-    """Make the clean renditions, or refuse with a reason; then the original is deleted. A second run changes nothing."""
+    """Make the clean renditions, or refuse with a reason; then the original is deleted. A second run, or a photo gone, changes nothing."""
     with transaction.atomic():
-        row = Photo.objects.select_for_update().get(pk=photo)
+        row = Photo.objects.select_for_update().filter(pk=photo).first()
+        if row is None:
+            return
         if row.state == Photo.State.WAITING:
             _clean(row)
             row.save()

@@ -258,7 +258,7 @@ def the_record_names_each_step() -> None:
     steps = [(entry.action.removeprefix("groups."), entry.capacity) for entry in Entry.of(group())]
     village, chair, regency = "Kepala Desa, Pemerintah Desa Tlogorejo", f"Ketua {KIM}", "Petugas KIM, Diskominfo Kab. Pati"
     assert steps == [
-        ("propose", "warga"),
+        ("propose", "umum"),
         ("assign_founder", village),
         ("socialise", village),
         ("deliberate", "pengusul"),
