@@ -550,3 +550,11 @@ def test_the_seats_of_the_minutes_are_read_line_by_line(cast: Cast) -> None:
         ("E", "", "anggota"),
     ]
     assert FOUR
+
+
+def test_only_its_people_and_those_above_read_a_groups_record(cast: Cast, client_of: ClientOf) -> None:
+    address = f"/meja/kim/{cast.group.pk}/"
+    for insider in (cast.anggota, cast.dinas):
+        assert 'id="catatan"' in client_of(insider).get(address).text
+    for outsider in (cast.tetangga, cast.warga):
+        assert 'id="catatan"' not in client_of(outsider).get(address).text

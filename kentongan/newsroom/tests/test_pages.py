@@ -577,3 +577,9 @@ def test_who_asked_not_to_be_named_stays_within_the_group(cast: Any, client_of: 
     assert "Bu Karti ditelepon." in text(client_of(cast.anggota).get(url("story", story.pk)))
     for outside in (cast.dinas, cast.tetangga, cast.warga):
         assert "Bu Karti" not in text(client_of(outside).get(url("story", story.pk)))
+
+
+def test_who_may_not_speak_is_offered_no_new_discussion(cast: Any, client_of: Any) -> None:
+    address = f"/meja/kabar/{story_in('gathered', cast).pk}/"
+    assert "/meja/pembahasan/baru/" in client_of(cast.anggota).get(address).text
+    assert "/meja/pembahasan/baru/" not in client_of(cast.pembina).get(address).text

@@ -19,7 +19,7 @@ from kentongan.core import workflow
 from kentongan.core.actions import took_last
 from kentongan.core.errors import NotNow
 from kentongan.core.models import Entry
-from kentongan.groups.models import Membership, posts_of
+from kentongan.groups.models import Membership, membership_of, posts_of
 from kentongan.media.models import Photo, Shown
 from kentongan.media.views import photo_response
 from kentongan.newsroom import markdown
@@ -201,6 +201,11 @@ class StoryDesk:
         names = Person.objects.filter(pk=OuterRef("by_id")).values("name")[:1]
         rows = list(Entry.of(self.story).annotate(name=Subquery(names)).order_by("-id")[:RECORD_MAX])[::-1]
         return [self._step(row, following) for row, following in zip(rows, [*rows[1:], None], strict=True)]
+
+    @property
+    def talks(self) -> bool:
+        """Whether this person may begin or join a discussion, or there is one to read."""
+        return bool(self.story.topic_id or membership_of(self.person, self.story.group))  # type: ignore[attr-defined]
 
     @property
     def topic_href(self) -> str:
