@@ -46,6 +46,7 @@ def crawl() -> bool:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     from kentongan.accounts.models import SECOND_FACTOR, Account
 
     settings.ALLOWED_HOSTS.append("testserver")

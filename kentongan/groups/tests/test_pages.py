@@ -349,7 +349,8 @@ def test_a_recovery_by_its_screens(cast: Cast, client_of: ClientOf) -> None:
     assert client_of(cast.ketua).post(page + "pemulihan/penguatan/").status_code == 403
     shown = client_of(cast.sekretaris).post(page + "pemulihan/penguatan/")
     assert "Baru berlaku 24 jam lagi" in text_of(shown)
-    assert "Pemulihan akun dikuatkan" in text_of(client_of(cast.warga).get(f"/meja/kim/{cast.group.pk}/"))
+    assert "Pemulihan akun dikuatkan" in text_of(client_of(cast.anggota2).get(f"/meja/kim/{cast.group.pk}/"))
+    assert "emulihan" in text_of(client_of(None).get(f"/kim/{cast.group.slug}/tentang/"))  # seen by everyone
 
 
 # ------------------------------------------------------------ offices
