@@ -103,7 +103,8 @@ def account_of(session: SessionBase) -> Account | None:
 
     Django's own answer would empty an outdated session, which is a write, also when a page is only read.
     """
-    number = session.get(auth.SESSION_KEY)
-    account = Account.objects.active(int(number)) if number else None
+    number = int(session.get(auth.SESSION_KEY) or 0)
+    row = getattr(session, "row", None)
+    account = row.account if row is not None and row.account_id == number else Account.objects.active(number)
     kept = session.get(auth.HASH_SESSION_KEY, "")
-    return account if account and constant_time_compare(kept, account.get_session_auth_hash()) else None
+    return account if account and account.is_active and constant_time_compare(kept, account.get_session_auth_hash()) else None

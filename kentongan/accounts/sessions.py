@@ -12,8 +12,10 @@ from kentongan.accounts.credentials import kept_key
 class SessionStore(Rows):
     """Django's database sessions in this project's own table, which also knows the account and the device.
 
-    The browser holds the key, the table only `credentials.kept_key` of it.
+    The browser holds the key, the table only `credentials.kept_key` of it. `row`, once read, brings the account and its person along.
     """
+
+    row: Any = None
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -42,7 +44,8 @@ class SessionStore(Rows):
 
     def _get_session_from_db(self) -> Any:
         kept = kept_key(self.session_key) if self.session_key else ""
-        row = self.model.objects.filter(session_key=kept, expire_date__gt=timezone.now()).first()
+        rows: Any = self.get_model_class().objects.select_related("account__person")
+        self.row = row = rows.filter(session_key=kept, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
         return row
