@@ -173,7 +173,7 @@ NEWS = (
     Address("newsroom:preview", MEMBERS, where=draft),
     Address("newsroom:versions", SIGNED_IN, where=story),
     Address("newsroom:photo", MEMBERS, where=_file, answers=(200, 404)),
-    Address("newsroom:tips", WRITERS | {"tetangga"}),
+    Address("newsroom:tips", MEMBERS | {"tetangga"}),
     Address("newsroom:tip_at_desk", MEMBERS, where=tip),
     *(
         Address(f"newsroom:{name}", does=who, where=story)

@@ -32,10 +32,10 @@ def post_of(request: HttpRequest) -> Post | None:
     return next(iter(posts_of(person_of(request))), None)
 
 
-def group_of(request: HttpRequest) -> Group:
-    """The group in whose post this person writes now. Raises NotAllowed with a sentence when there is none."""
-    posts = posts_of(person_of(request))
-    post = next((post for post in posts if isinstance(post, Membership) and post.role != Membership.Role.PEMBINA), None)
+def group_of(request: HttpRequest, *, reads: bool = False) -> Group:
+    """The group in whose post this person writes now, or `reads`, as a pembina may. Raises NotAllowed with a sentence when there is none."""
+    posts = (post for post in posts_of(person_of(request)) if isinstance(post, Membership))
+    post = next((post for post in posts if reads or post.role != Membership.Role.PEMBINA), None)
     if post is None:
         raise NotAllowed(_("Menulis kabar hanya untuk anggota KIM. Anda bisa mengirim bahan lewat halaman KIM desa Anda."))
     return post.group

@@ -82,7 +82,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 @signed_in
 def tips(request: HttpRequest) -> HttpResponse:
     """What was brought to the group: what waits, or everything."""
-    group = group_of(request)
+    group = group_of(request, reads=True)
     waiting = request.GET.get("bagian") != "semua"
     found = Tip.objects.visible_to(person_of(request)).filter(group=group)
     found = found.filter(state=Tip.State.RECEIVED) if waiting else found
