@@ -33,7 +33,7 @@ def post_of(request: HttpRequest) -> Post | None:
 
 
 def group_of(request: HttpRequest, *, reads: bool = False) -> Group:
-    """The group in whose post this person writes now, or `reads`, as a pembina may. Raises NotAllowed with a sentence when there is none."""
+    """The group of the post in which this person writes (or only `reads`, as a pembina may). Raises NotAllowed when there is none."""
     posts = (post for post in posts_of(person_of(request)) if isinstance(post, Membership))
     post = next((post for post in posts if reads or post.role != Membership.Role.PEMBINA), None)
     if post is None:
