@@ -104,6 +104,8 @@ def account_of(session: SessionBase) -> Account | None:
     Django's own answer would empty an outdated session, which is a write, also when a page is only read.
     """
     number = int(session.get(auth.SESSION_KEY) or 0)
+    if not number:
+        return None
     row = getattr(session, "row", None)
     account = row.account if row is not None and row.account_id == number else Account.objects.active(number)
     kept = session.get(auth.HASH_SESSION_KEY, "")
