@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kentongan.accounts.guards import signed_in
-from kentongan.groups.models import Appointment, Group, Membership
+from kentongan.groups.models import Appointment, Membership
 from kentongan.newsroom.models import Flag, Story, Tip
 from kentongan.newsroom.views.desk import group_of, person_of, post_of
 from kentongan.newsroom.views.story import STATE_TAGS
@@ -149,8 +149,3 @@ def _shown(current: Tab, tab: Tab, counts: dict[str, Any]) -> dict[str, Any]:
 
 def _row(story: Story, tab: Tab) -> dict[str, Any]:
     return {"story": story, "tag": STATE_TAGS.get(story.state, ""), "at": getattr(story, _order(tab)), "several": len(tab.states) > 1}
-
-
-def waiting_tips(group: Group) -> int:
-    """How many tips wait."""
-    return Tip.objects.filter(group=group, state=Tip.State.RECEIVED).count()

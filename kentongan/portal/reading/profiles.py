@@ -12,7 +12,6 @@ from kentongan.core import workflow
 from kentongan.core.models import Entry
 from kentongan.groups.models import Decree, FormationStep, Group, Membership
 from kentongan.portal.reading.lists import last_date
-from kentongan.regions.models import Level
 from kentongan.ui import writing
 
 WAITS = (0, 1, 5, 10)
@@ -111,11 +110,6 @@ class Profile:
     def last_date(self) -> str:
         """The day of its last story, as a date; empty when there is none."""
         return last_date(self.group)
-
-    @property
-    def is_forum(self) -> bool:
-        """A Forum lies in a district or regency instead of a village."""
-        return self.group.region.level != Level.VILLAGE
 
     @cached_property
     def timeline(self) -> list[dict[str, Any]]:
