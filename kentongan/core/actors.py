@@ -25,6 +25,12 @@ class Helping:
         return int(self.person.pk)
 
 
+def person_of(by: Any) -> Any:
+    """The Person whose hands do it: a helper acts with their own. None for the clock and for someone without an account."""
+    hands = by.person if isinstance(by, Helping) else by
+    return None if isinstance(hands, Impersonal) else hands
+
+
 CLOCK: Final = Impersonal("clock")
 """Acts where time alone decides."""
 

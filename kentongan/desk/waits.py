@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kentongan.accounts.models import Person
 from kentongan.groups.models import Appointment, Group, Membership, Office, Post, posts_of
 from kentongan.newsroom.models import Correction, Flag, Story, Tip
-from kentongan.newsroom.permissions import CHECKERS, DESK, EDITORS, WRITERS
+from kentongan.newsroom.permissions.stories import CHECKERS, DESK, EDITORS, WRITERS
 from kentongan.ui.writing import day
 
 BOARD = (Membership.Role.KETUA, Membership.Role.SEKRETARIS)

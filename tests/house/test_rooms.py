@@ -29,16 +29,28 @@ def plain_calls(function: ast.AST) -> set[str]:
     return {node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
 
 
-@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
+def _called_from(path: Path) -> str:
+    return "/".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def _inner_halves(path: Path) -> set[str]:
+    """What verbs of one room share: private functions of the file, and all of `actions/inner.py`."""
+    inner = path.parent / "inner.py"
+    shared = functions(inner) if path.parent.name == "actions" and inner.exists() else []
+    private = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef) and node.name.startswith("_")]
+    return {node.name for node in (*shared, *private) if "act" in calls(node)}
+
+
+@pytest.mark.parametrize("path", [path for path in ACTIONS if path.name != "inner.py"], ids=_called_from)
 def test_every_public_function_of_an_actions_module_uses_the_one_door(path: Path) -> None:
-    everything = {node.name: calls(node) for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
-    through_a_part = {name for name, called in everything.items() if name.startswith("_") and "act" in called}
-    assert [function.name for function in functions(path) if not calls(function) & {"act", *through_a_part}] == []
+    doors = {"act", *_inner_halves(path)}
+    assert [function.name for function in functions(path) if not calls(function) & doors] == []
 
 
-@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", ACTIONS, ids=_called_from)
 def test_actions_never_call_actions(path: Path) -> None:
-    verbs = {function.name for function in functions(path)}
+    room = path.parent.glob("*.py") if path.parent.name == "actions" else [path]
+    verbs = {function.name for file in room if file.name != "inner.py" for function in functions(file)}
     assert {function.name: plain_calls(function) & verbs for function in functions(path) if plain_calls(function) & verbs} == {}
 
 

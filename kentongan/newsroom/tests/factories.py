@@ -146,4 +146,4 @@ def flag_in(state: str, story: Story, cast: Any) -> Flag:
 def _cleaned(story: Story) -> None:
     from kentongan.media.jobs import render
 
-    render(photo=story.illustration.photo_id)
+    render(photo=story.cover.photo_id)

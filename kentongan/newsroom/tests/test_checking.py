@@ -15,6 +15,7 @@ from kentongan.core.jobs import run_pending
 from kentongan.core.models import Entry
 from kentongan.groups.models import Group
 from kentongan.newsroom import actions, jobs
+from kentongan.newsroom.actions import publishing
 from kentongan.newsroom.models import Check, Correction, Flag, Revision, Story
 from kentongan.newsroom.tests.factories import FACTS, NOTES, WORDS, correction_in, flag_in, story_in
 from kentongan.pages.models import Change
@@ -243,7 +244,7 @@ def test_a_worker_killed_half_way_leaves_nothing_half_done(cast, monkeypatch):
     story = story_in("scheduled", cast)
     Story.objects.filter(pk=story.pk).update(publish_at=timezone.now() - timedelta(seconds=1))
     with pytest.raises(SystemExit), monkeypatch.context() as broken:
-        broken.setattr(actions.store, "changed", _killed)
+        broken.setattr(publishing.store, "changed", _killed)
         jobs.publish_scheduled(story=story.pk)
     assert again(story).state == "verified" and again(cast.group).story_count == 0 and not Change.objects.exists()
     jobs.publish_due()

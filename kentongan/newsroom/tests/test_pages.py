@@ -379,7 +379,7 @@ class TestVerbs:
         story, client = story_in("written", cast), client_of(cast.anggota)
         self.post(client, "illustrate", story, upload=jpeg(), alt="Pipa", credit="Joko")
         assert "sedang disiapkan" in text(client.get(url("story", story.pk)))
-        photo = Story.objects.get().illustration.photo
+        photo = Story.objects.get().cover.photo
         render(photo=photo.pk)
         photo.refresh_from_db()
         address = url("photo", photo.key, photo.widths[0], "jpg")
@@ -388,7 +388,7 @@ class TestVerbs:
         for stranger in (cast.dinas, cast.tetangga, cast.warga):
             assert client_of(stranger).get(address).status_code == 404
         self.post(client, "describe_photo", Story.objects.get(), alt="Air keluar dari pipa", credit="Joko P.")
-        assert Story.objects.get().illustration.alt == "Air keluar dari pipa"
+        assert Story.objects.get().cover.alt == "Air keluar dari pipa"
         self.post(client, "remove_photo", Story.objects.get())
         assert Story.objects.get().picture is None
 

@@ -117,7 +117,7 @@ class GatherForm(forms.ModelForm):
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].required = True
+        self.fields["what"].required = self.fields["place"].required = True
         self.fields["what"].error_messages["required"] = gettext("Ceritakan dulu apa yang terjadi. Isian lain aman.")
         self.fields["source_who"].error_messages["required"] = gettext("Sebutkan dari siapa atau dari mana Anda tahu. Isian lain aman.")
         self.fields["region"].queryset = places_of(group)  # type: ignore[attr-defined]
@@ -165,7 +165,7 @@ class WriteForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["headline"].required = True
+        self.fields["headline"].required = self.fields["place"].required = True
         self.fields["headline"].error_messages["required"] = gettext("Judulnya belum diisi. Isian lain aman.")
         self.initial.setdefault("version", self.instance.version)
 

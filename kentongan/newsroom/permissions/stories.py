@@ -9,7 +9,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.permissions import SELF, Rule
 from kentongan.groups.models import appointment_over, membership_of
 from kentongan.newsroom.models import Correction, Story
-from kentongan.newsroom.workflow import CHECKERS, DESK, EDITORS, WRITERS, Role, group_of, named, named_who_did_not_write
+from kentongan.newsroom.workflow.stories import CHECKERS, DESK, EDITORS, WRITERS, Role, group_of, named, named_who_did_not_write
 
 __all__ = ["CHECKERS", "DESK", "EDITORS", "RULES", "WRITERS"]
 

@@ -1,0 +1,28 @@
+"""The inner halves of verbs that begin a story: what `gather` and `take_up` share. No button asks for them."""
+
+from typing import Any
+
+from kentongan.core.actions import act
+from kentongan.newsroom.models import Source, Story, fit
+from kentongan.regions.models import Region
+from kentongan.vault.sealing import seal
+
+
+def gathered(story: Story, region: Region, source: Source, by: Any, contact: str = "") -> Story:
+    """Keep a story that has a place and its first source."""
+    story.region = region
+    story.lie_in(region)
+    fit(story)
+    with act("newsroom.gather", on=story, by=by) as story:
+        source.story, source.added_by = story, story.author
+        named(source, contact, by)
+        story.source_count = 1
+    return story
+
+
+def named(source: Source, contact: str, by: Any) -> None:
+    """Put a source on record; `contact` is sealed at once."""
+    fit(source)
+    source.contact = seal(contact) or source.contact
+    with act("newsroom.name_source", on=source, by=by):
+        pass

@@ -1,0 +1,406 @@
+"""A piece of news [Kabar] on its way from raw material to a public page."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.accounts.models import Person
+from kentongan.core.errors import NotNow
+from kentongan.core.models import Acted
+from kentongan.discussions.models import Contribution, Topic
+from kentongan.groups.models import CODE_OF_LEVEL, Group, Located, Membership, posts_of
+from kentongan.newsroom import markdown
+from kentongan.newsroom.models.corrections import Correction
+from kentongan.newsroom.models.photos import StoryPhoto
+from kentongan.newsroom.models.trust import Check, Source, Trust
+from kentongan.newsroom.models.versions import Revision
+from kentongan.newsroom.models.wording import BARE_ADDRESS, BODY_MAX, SHARE_MAX, SUMMARY_MAX, asked_once, letters
+from kentongan.newsroom.settings import CHECKLISTS
+from kentongan.pages import store
+from kentongan.regions.models import Region
+
+
+class Stories(models.QuerySet["Story"]):
+    """Stories by what the public sees, by place, and newest first."""
+
+    def published(self) -> Self:
+        return self.filter(state=Story.State.PUBLISHED)
+
+    def due(self) -> Self:
+        """Verified ones of groups that may publish whose scheduled time has come, the earliest first."""
+        verified = self.filter(state=Story.State.VERIFIED, group__state__in=Group.PUBLISHING)
+        return verified.filter(publish_at__lte=timezone.now()).order_by("publish_at", "id")
+
+    def whole(self) -> Self:
+        """With everybody and everything a story's page names, so that reading it costs one query."""
+        return self.select_related("group__region", "region", "author", "verifier", "publisher", "second_pair", "cover__photo")
+
+    def recount(self) -> list[str]:
+        """Put right every count kept by actions, of these stories and their groups, and say what differed."""
+        own = [*_recount(self, _named_sources(), "source_count"), *_recount(self, _confirmed_corrections(), "correction_count")]
+        return [*own, *_recount_groups()]
+
+    def visible_to(self, person: Person | None) -> Self:
+        """What is published, for everyone; what is made, for its group; what is begun, for its author. Offices see what is public."""
+        public = Q(state=Story.State.PUBLISHED)
+        if person is None:
+            return self.filter(public)
+        if person.operator:
+            public |= Q(state=Story.State.WITHHELD)
+        groups = {post.group_id for post in posts_of(person) if isinstance(post, Membership)}
+        return self.filter(public | Q(group__in=groups) & (~Q(state=Story.State.BEGUN) | Q(author=person)))
+
+    def within(self, region: Region) -> Self:
+        """Those that lie in `region`, at any tier: equality on one code column."""
+        return self.filter(**{CODE_OF_LEVEL[region.level]: region.code})
+
+    def newest(self, count: int, before: tuple[Any, int] | None = None) -> Self:
+        """`count` published ones, newest first, older than the key (published_at, id) of the last one seen."""
+        rows: Any = self.published().order_by("-published_at", "-id")
+        if before is not None:
+            rows = rows.extra(where=["(newsroom_story.published_at, newsroom_story.id) < (%s, %s)"], params=list(before))
+        newest: Self = rows[:count]
+        return newest
+
+
+def _counted(rows: models.QuerySet[Any], by: str) -> Any:
+    """How many of `rows` hang on each outer row by the key `by`, as an expression."""
+    counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
+
+
+def _named_sources() -> Any:
+    return _counted(Source.objects.filter(state=Source.State.NAMED), "story")
+
+
+def _confirmed_corrections() -> Any:
+    return _counted(Correction.objects.filter(state=Correction.State.CONFIRMED), "story")
+
+
+def _recount(rows: models.QuerySet[Any], counted: Any, column: str) -> Iterable[str]:
+    for row in rows.annotate(counted=counted).exclude(**{column: F("counted")}):
+        yield f"{row._meta.model_name} {row.pk}: {column} {getattr(row, column)} → {row.counted}"
+        type(row)._default_manager.filter(pk=row.pk).update(**{column: counted})
+
+
+def _recount_groups() -> Iterable[str]:
+    return _recount(Group.objects.all(), _counted(Story.objects.published(), "group"), "story_count")
+
+
+class Story(Acted, Located):
+    """A piece of news [Kabar] on its way from raw material to a public page."""
+
+    TEXTS: ClassVar[tuple[str, ...]] = ("headline", "summary", "body")
+
+    class State(models.TextChoices):
+        BEGUN = "begun", _("baru dimulai")
+        GATHERED = "gathered", _("bahan terkumpul")
+        WRITTEN = "written", _("sedang ditulis")
+        SUBMITTED = "submitted", _("menunggu diperiksa")
+        VERIFIED = "verified", _("sudah diperiksa")
+        RETURNED = "returned", _("dikembalikan")
+        PUBLISHED = "published", _("terbit")
+        RETRACTED = "retracted", _("dicabut")
+        WITHDRAWN = "withdrawn", _("dibatalkan")
+        WITHHELD = "withheld", _("ditahan karena perintah hukum")
+
+    class Kind(models.TextChoices):
+        NEWS = "berita", _("Berita")
+        NOTICE = "pengumuman", _("Pengumuman")
+        POTENTIAL = "potensi", _("Potensi")
+        ACHIEVEMENT = "prestasi", _("Prestasi")
+        CULTURE = "budaya", _("Budaya")
+        FARMING = "pertanian", _("Pertanian dan perikanan")
+        GUIDE = "panduan", _("Panduan")
+        URGENT = "serta-merta", _("Serta-merta (mendesak)")
+
+    BEFORE_PUBLISHED: ClassVar[tuple[str, ...]] = ("begun", "gathered", "written", "submitted", "verified", "returned")
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="stories")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    """Where it happened: in the group's region; a Forum's story may lie in the district or regency itself."""
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices, default=Kind.NEWS)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    headline = models.CharField(_("judul"), max_length=140, blank=True)
+    summary = models.CharField(_("ringkasan"), max_length=SUMMARY_MAX, blank=True)
+    body = models.TextField(_("isi"), max_length=BODY_MAX, blank=True)
+    what = models.TextField(_("apa yang terjadi"), max_length=2000, blank=True)
+    place = models.CharField(_("di mana"), max_length=160, blank=True)
+    happened = models.CharField(_("kapan"), max_length=80, blank=True)
+    who = models.CharField(_("siapa"), max_length=300, blank=True)
+    why = models.TextField(_("mengapa"), max_length=1000, blank=True)
+    how = models.TextField(_("bagaimana"), max_length=1000, blank=True)
+    teller = models.CharField(_("diceritakan oleh"), max_length=80, blank=True)
+    """Who told it to its author, who wrote it down for them: both names stand on the record and on the page."""
+    teller_consent = models.BooleanField(_("yang bercerita mengizinkan namanya disebut"), default=False)
+    interest_note = models.CharField(_("kepentingan penulis"), max_length=200, blank=True)
+    """What the writer has to do with the matter, said publicly (R09)."""
+    review_by = models.DateField(_("tinjau lagi paling lambat"), null=True, blank=True)
+    """Knowledge ages: from this day on the page says that it should be looked at again."""
+    cover = models.ForeignKey(StoryPhoto, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    """The first of its `pictures`."""
+    urgent_reason = models.CharField(_("mengapa mendesak"), max_length=200, blank=True)
+    """Said publicly: an urgent story may go out without having been discussed."""
+    second_pair = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Who read it with the author where there was no discussion: a second pair of eyes on record."""
+    discussants = models.PositiveIntegerField(default=0, editable=False)
+    """How many others had talked it over when it was submitted; 0 and no second pair: an urgent story that went undiscussed."""
+    verifier = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, editable=False)
+    return_reason = models.CharField(_("alasan dikembalikan"), max_length=500, blank=True)
+    returned_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    publish_at = models.DateTimeField(_("terbit pada"), null=True, blank=True)  # scheduled
+    publisher = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+    retraction_reason = models.CharField(_("alasan dicabut"), max_length=500, blank=True)
+    retracted_at = models.DateTimeField(null=True, editable=False)
+    order_reference = models.CharField(_("nomor perintah hukum"), max_length=160, blank=True)
+    correction_count = models.PositiveIntegerField(default=0, editable=False)
+    source_count = models.PositiveIntegerField(default=0, editable=False)
+    submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # a form sent twice is one story
+    demo = models.BooleanField(default=False)
+
+    objects = Stories.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "begun",
+                        "gathered",
+                        "written",
+                        "submitted",
+                        "verified",
+                        "returned",
+                        "published",
+                        "retracted",
+                        "withdrawn",
+                        "withheld",
+                    ]
+                ),
+                name="story_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["begun", "withdrawn"]) | ~Q(place=""),
+                name="story_says_where",
+                violation_error_message=_("Sebutkan di mana kejadiannya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(teller="") | Q(teller_consent=True),
+                name="who_tells_agrees",
+                violation_error_message=_("Tanyakan dulu: boleh namanya disebut sebagai yang bercerita?"),
+            ),
+            models.CheckConstraint(
+                condition=Q(verifier__isnull=True) | ~Q(verifier=F("author")),
+                name="verifier_is_not_the_author",
+                violation_error_message=_("Yang memeriksa bukan yang menulis."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published")
+                | Q(published_at__isnull=False, verifier__isnull=False, source_count__gte=1) & ~Q(summary=""),
+                name="published_is_complete",
+                violation_error_message=_("Kabar terbit harus punya tanggal, ringkasan, pemeriksa dan sumber."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["written", "submitted", "verified", "published"]) | ~Q(headline=""),
+                name="written_has_a_headline",
+                violation_error_message=_("Judulnya belum diisi."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="verified") | Q(verifier__isnull=False, verified_at__isnull=False),
+                name="verified_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                name="returned_says_why",
+                violation_error_message=_("Sebutkan apa yang perlu diperbaiki."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="retracted") | ~Q(retraction_reason="") & Q(retracted_at__isnull=False),
+                name="retracted_says_why",
+                violation_error_message=_("Sebutkan mengapa dicabut: pembaca yang datang ke alamatnya membaca alasan itu."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withheld") | ~Q(order_reference=""),
+                name="withheld_names_the_order",
+                violation_error_message=_("Sebutkan nomor perintah hukumnya: itu tampil untuk umum."),
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(state__in=["verified", "published", "retracted", "withheld", "withdrawn"]),
+                name="only_verified_is_scheduled",
+            ),
+        ]
+        indexes = [
+            *(
+                models.Index(
+                    F(column), F("published_at").desc(), F("id").desc(), name=f"story_newest_{column[:8]}", condition=Q(state="published")
+                )
+                for column in ("province_code", "regency_code", "district_code", "village_code", "group_id")
+            ),
+            models.Index(F("published_at").desc(), F("id").desc(), name="story_newest", condition=Q(state="published")),
+            models.Index(fields=["group", "state", "-changed_at"], name="story_desk"),
+            models.Index(fields=["publish_at"], name="story_due", condition=Q(state="verified", publish_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The headline, or the beginning of what happened while there is none."""
+        return self.headline or self.what[:80] or str(_("Kabar tanpa judul"))
+
+    def share_text(self, address: str) -> str:
+        """What is passed on by WhatsApp: headline, summary, who checked it, `address`; at most SHARE_MAX characters (domain/10)."""
+        checker = gettext("Diperiksa %s, ") % self.verifier.name if self.verifier else ""
+        end = f"\n\n{checker}{self.group.name}\n{address}"
+        words = f"*{self.title}*\n\n{self.summary}"
+        room = SHARE_MAX - len(end)
+        return (words if len(words) <= room else words[: room - 1].rstrip() + "…") + end
+
+    @property
+    def urgent(self) -> bool:
+        return bool(self.urgent_reason)
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:story", args=[self.group.slug, self.pk, slugify(self.headline)[:60].strip("-") or "kabar"])
+
+    def sites(self) -> Iterable[str]:
+        """The six sites it shows on: its group's, four portals, the nation's."""
+        return [self.group.site, *self.region_sites()]
+
+    @asked_once
+    def writers(self) -> set[int]:
+        """The ids of those who gathered it or wrote any revision: none of them may verify it."""
+        return {self.author_id, *self.revisions.values_list("author_id", flat=True)}
+
+    def wrote(self, person: Person) -> bool:
+        """Whether this person wrote any revision (or gathered it): such a person may not verify it."""
+        return person.pk in self.writers()
+
+    @property
+    def topic(self) -> Topic | None:
+        """Where it is talked over."""
+        return Topic.about_thing(self).exclude(state=Topic.State.MERGED).order_by("id").first()
+
+    def discussed(self) -> bool:
+        """A fact, not a state: somebody other than the author contributed to its topic, or a second pair of eyes is on record."""
+        return bool(self.second_pair_id and self.second_pair_id != self.author_id) or self.count_discussants() > 0
+
+    @asked_once
+    def count_discussants(self) -> int:
+        """How many people besides the author talked it over; what was taken back does not count."""
+        said = Contribution.objects.filter(topic__in=Topic.about_thing(self), state=Contribution.State.SAID).exclude(person=self.author_id)
+        return said.aggregate(people=Count("person", distinct=True))["people"] or 0
+
+    @property
+    def scheduled(self) -> bool:
+        return self.state == self.State.VERIFIED and self.publish_at is not None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the clock may publish it now."""
+        return self.publish_at is not None and self.publish_at <= timezone.now()
+
+    @property
+    def picture(self) -> StoryPhoto | None:
+        """Its first photo with what is said about it, or None."""
+        return self.cover
+
+    def checklist(self) -> list[str]:
+        """The items of `Check.Item` that its checker answers for: those of its kind, and its photo where it has one."""
+        items = CHECKLISTS.get(self.kind, CHECKLISTS[self.Kind.NEWS])
+        return [item for item in Check.Item.values if item in items or (item == Check.Item.PICTURE and self.picture)]
+
+    def named_sources(self) -> "models.QuerySet[Source]":
+        return self.sources.filter(state=Source.State.NAMED)
+
+    @asked_once
+    def suspect_words(self) -> list[str]:
+        """The words that hold up a link in its region (gambling, adult), as they are compared."""
+        return [letters(word) for word in self.region.setting("newsroom.suspect_words")]
+
+    @asked_once
+    def suspect_links(self) -> list[str]:
+        """Its links that carry a word of the region's list: what an injected text looks like. Text and sources."""
+        links = self.named_sources().exclude(link="").values_list("link", flat=True)
+        return self.suspects_in(f"{self.headline}\n\n{self.summary}\n\n{self.body}", links)
+
+    def suspects_in(self, text: str, links: Iterable[str] = ()) -> list[str]:
+        """The addresses in `text`, written out or bare ("nama.com"), and of `links`, that carry a word of the list, or stand under one."""
+        found = [*markdown.links(text), *((address, "") for address in (*links, *BARE_ADDRESS.findall(text)))]
+        suspect = (address for address, said in found if any(word in letters(f"{address} {said}") for word in self.suspect_words()))
+        return list(dict.fromkeys(suspect))
+
+    def latest(self) -> "Revision | None":
+        """The newest version of its words."""
+        return self.revisions.order_by("-number").first()
+
+    @asked_once
+    def count_versions(self) -> int:
+        """How many versions of its words there are."""
+        return self.revisions.count()
+
+    def revise(self, by: Person) -> "Revision":
+        """Keep its words as they are now as a new version written by `by`; the newest version when nothing differs."""
+        last = self.latest()
+        if last and last.words == (self.headline, self.summary, self.body):
+            return last
+        following = last.number + 1 if last else 1
+        return self.revisions.create(number=following, headline=self.headline, summary=self.summary, body=self.body, author=by)
+
+    def uncheck(self) -> None:
+        """Forget that it was verified and scheduled: what was checked is no longer what would be published."""
+        self.verifier = self.verified_at = self.publish_at = None
+
+    def count_in_group(self, change: int, at: datetime | None = None) -> None:
+        """Keep its group's figures: one published story more or fewer, the last one published at that moment.
+
+        Raises NotNow when the group may publish no longer: it may have been suspended since that was asked, and is held from here on.
+        """
+        newest = {"last_published_at": at} if at else {}
+        group = Group.objects.filter(pk=self.group_id, **({"state__in": Group.PUBLISHING} if at else {}))
+        if not group.update(story_count=F("story_count") + change, **newest):
+            raise NotNow(gettext("KIM ini baru saja dibekukan atau belum ber-SK, jadi tidak bisa menerbitkan."))
+        if at:
+            self.group.last_published_at = at
+            self.group.foretell()
+
+    def show_photos(self) -> None:
+        """Let its photos be served to everybody."""
+        for picture in self.pictures.select_related("photo"):
+            picture.photo.make_public()
+
+    def hide_photos(self) -> None:
+        """Let its photos be served to its group only."""
+        for picture in self.pictures.select_related("photo"):
+            picture.photo.make_private()
+
+    def take_down(self) -> None:
+        """Let it be seen by its group only from now on."""
+        self.count_in_group(-1)
+        self.hide_photos()
+        store.taken_down(*self.sites())
+
+    def trust(self) -> "Trust":
+        """Why it can be believed, for the page (3 queries; none for people when read with `whole()`)."""
+        checks = list(self.checks.select_related("by"))
+        last = checks[-1].entry_id if checks else None
+        revisions = self.revisions.select_related("author", "correction__proposed_by", "correction__confirmed_by").defer("body")
+        return Trust(
+            story=self,
+            checks=tuple(check for check in checks if check.entry_id == last),
+            sources=tuple(self.named_sources()),
+            versions=tuple(revisions),
+        )
