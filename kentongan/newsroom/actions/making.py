@@ -121,7 +121,7 @@ def illustrate(story: Story, *, upload: UploadedFile, alt: str, credit: str, sho
 def describe_photo(story: Story, *, alt: str, credit: str, shows_vulnerable: bool, consent: bool, by: Any) -> StoryPhoto:
     """Say what its photo shows, who took it, and whether those seen agreed."""
     with act("newsroom.describe_photo", on=story, by=by) as story:
-        picture = story.pictures.get(pk=story.cover_id)
+        picture = story.pictures.get(position=0)
         picture.alt, picture.credit, picture.shows_vulnerable, picture.consent = alt.strip(), credit.strip(), shows_vulnerable, consent
         fit(picture)
         picture.save()
@@ -132,7 +132,7 @@ def describe_photo(story: Story, *, alt: str, credit: str, shows_vulnerable: boo
 def remove_photo(story: Story, *, by: Any) -> Story:
     """Take its photo away again."""
     with act("newsroom.remove_photo", on=story, by=by) as story:
-        picture, story.cover = story.pictures.get(pk=story.cover_id), None
+        picture, story.cover = story.pictures.get(position=0), None
         picture.delete()
         story.uncheck()
     return story
