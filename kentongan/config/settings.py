@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "kentongan.core.language.ByAddress",
     "kentongan.core.guard.ReadOnlyGets",
     "kentongan.accounts.middleware.DeskSession",
     "django.middleware.common.CommonMiddleware",
@@ -155,7 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", "Bahasa Indonesia")]
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]  # by address alone: kentongan/core/language.py
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"  # "today" where no region says otherwise; stored in UTC, shown in the region's zone

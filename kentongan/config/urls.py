@@ -1,17 +1,10 @@
 """Every address. Rooms whose pages live under one prefix bring their own list."""
 
-from django.urls import include, path
+from kentongan.core.language import room
 
-urlpatterns = [
-    path("", include("kentongan.ui.urls")),
-    path("", include("kentongan.media.urls")),
-    path("", include("kentongan.regions.urls")),
-    path("", include("kentongan.accounts.urls")),
-    path("", include("kentongan.groups.urls")),
-    path("", include("kentongan.discussions.urls")),
-    path("", include("kentongan.newsroom.urls")),
-    path("", include("kentongan.desk.urls")),
-    path("", include("kentongan.portal.urls")),
-]
+ROOMS = ("ui", "media", "regions", "accounts", "groups", "discussions", "newsroom", "desk", "portal")
+"""In the order in which their addresses are tried."""
+
+urlpatterns = [room(f"kentongan.{name}.urls") for name in ROOMS]
 
 handler404 = "kentongan.core.guard.not_found"

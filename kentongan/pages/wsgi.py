@@ -67,10 +67,10 @@ class Answer(NamedTuple):
         return next((text for known, text in self.headers if known.lower() == name), "")
 
 
-def said(status: str, title: str, sentence: str, *more: tuple[str, str]) -> Answer:
+def said(status: str, title: str, sentence: str, *more: tuple[str, str], lang: str = "id") -> Answer:
     """A page of one sentence, for when not even a template can be asked."""
     text = (
-        f'<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>\n"
     ).encode()
     fixed = [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store"), ("content-length", str(len(text)))]
@@ -98,6 +98,33 @@ BROKEN = said(
     "Ada yang rusak di pihak kami",
     "Kami mencatat kesalahan ini. Coba lagi nanti; yang sudah tersimpan tetap aman.",
 )
+IN_ENGLISH = (
+    (
+        BUSY,
+        "One moment, please",
+        "This page cannot be opened now because the server is busy or being repaired. Reload it in a moment; what was saved is safe.",
+    ),
+    (
+        TOO_LARGE,
+        "Too large to send",
+        "One form may be at most 20 MB. Make the photos smaller or send them one by one; what you typed is still on the page before.",
+    ),
+    (
+        TOO_SLOW,
+        "The connection broke off",
+        "What you sent did not arrive in full. Try again where the signal is better; what you typed is still on the page before.",
+    ),
+    (BROKEN, "Something broke on our side", "We have noted this error. Try again later; what was saved is safe."),
+)
+"""The same answers under `/en/`."""
+_ENGLISH = [(own, said(own.status, title, sentence, *own.headers[4:], lang="en")) for own, title, sentence in IN_ENGLISH]
+
+
+def spoken(answer: Answer, path: str) -> Answer:
+    """One of the layer's own sentences in the language of the address; any other answer as it is."""
+    if not path.startswith("/en/"):
+        return answer
+    return next((english for own, english in _ENGLISH if own is answer), answer)
 
 
 class Refuse(Exception):
@@ -183,6 +210,7 @@ class PageStore:
             status, headers, body = answer.answer(environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_IF_NONE_MATCH"))
             start(status, headers)
             return [b""] if method == "HEAD" else [body]
+        answer = spoken(answer, environ.get("PATH_INFO", ""))
         start(answer.status, [(name, text) for name, text in answer.headers if name.lower() not in HOP and name.lower() != "x-page-store"])
         if method == "HEAD":
             _close(answer.body)

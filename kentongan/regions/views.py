@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,4 +34,4 @@ def _region_or_404(code: str) -> Region:
 
 def _crumbs(region: Region) -> list[tuple[str, str]]:
     above = [(place.short_label, place.get_absolute_url()) for place in (*region.ancestors, region)]
-    return [(_("Indonesia"), "/"), *above, (_("Aturan"), "")]
+    return [(_("Indonesia"), reverse("portal:home")), *above, (_("Aturan"), "")]

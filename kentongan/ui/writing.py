@@ -1,13 +1,19 @@
-"""How dates, numbers and money are written in Indonesian.
+"""How dates, numbers and money are written: in Indonesian, and in English on the pages under `/en/`.
 
-The names come from tables, not from the locale of a request: a stored page reads the same for everybody.
+The names come from tables and the page's address, not from the locale of a request: a stored page reads the same for everybody.
 """
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
-DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+from kentongan.core.language import abroad
+
+DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"), ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
+    ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+"""In Indonesian and in English."""
 ZONES = {
     "WIB": timezone(timedelta(hours=7), "WIB"),
     "WITA": timezone(timedelta(hours=8), "WITA"),
@@ -32,15 +38,18 @@ def _local_day(value: date, place: object) -> date:
 
 
 def day(value: date, place: object = None) -> str:
-    """`Sab, 21 Nov 2026`; a moment is first read on the clock of the place."""
+    """`Sab, 21 Nov 2026` or `Sat, 21 Nov 2026`; a moment is first read on the clock of the place."""
     d = _local_day(value, place)
-    return f"{DAYS[d.weekday()]}, {d.day} {MONTHS[d.month - 1]} {d.year}"
+    return f"{DAYS[abroad()][d.weekday()]}, {_date(d)}"
 
 
 def date_only(value: date, place: object = None) -> str:
     """`21 Nov 2026`, for sentences and tables."""
-    d = _local_day(value, place)
-    return f"{d.day} {MONTHS[d.month - 1]} {d.year}"
+    return _date(_local_day(value, place))
+
+
+def _date(d: date) -> str:
+    return f"{d.day} {MONTHS[abroad()][d.month - 1]} {d.year}"
 
 
 def clock(moment: datetime, place: object = None) -> str:
@@ -55,11 +64,11 @@ def when(moment: datetime, place: object = None) -> str:
 
 
 def number(value: int | float | Decimal, decimals: int | None = None) -> str:
-    """`1.234,5`; with `decimals` rounded to that many places, else as given, without trailing zeros."""
+    """`1.234,5`, in English `1,234.5`; with `decimals` rounded to that many places, else as given, without trailing zeros."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,}"
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
+    return text if abroad() else text.translate(str.maketrans(",.", ".,"))
 
 
 def rupiah(value: int) -> str:

@@ -11,16 +11,19 @@ LONGEST = 700
 TYPES = {
     ".html": "text/html; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
+    "rss.xml": "application/rss+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
     "sitemap.xml": "application/xml; charset=utf-8",
 }
 
 _SITE = re.compile(rf"nasional|kim/{SLUG}|wilayah/{CODE}", re.ASCII)
 _ADDRESS = re.compile(
-    rf"/(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/|(?!(?:kim|wilayah)/[^/]))"  # what only looks like a site is nobody's page
-    rf"(?P<rest>(?:{SLUG}/){{0,5}})(?P<file>atom\.xml|sitemap\.xml)?",
+    rf"/(?P<tongue>en/)?+"  # in English, in a directory that no Indonesian address has
+    rf"(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/(?!en/)|(?!(?:kim|wilayah)/[^/]))"  # what only looks like a site is nobody's page
+    rf"(?P<rest>(?:{SLUG}/){{0,5}})(?P<file>atom\.xml|rss\.xml|feed\.json|sitemap\.xml)?",
     re.ASCII,
 )
-_RESERVED = re.compile(r"/(?:meja|static|foto|en)/")
+_RESERVED = re.compile(r"/(?:en/)?(?:meja|static|foto)/")
 _QUERY = re.compile(rf"sebelum=({CURSOR})", re.ASCII)
 
 
@@ -32,8 +35,8 @@ def is_site(name: str) -> bool:
 def file_for(path: str, query: str) -> tuple[str, str] | None:
     """The site and the file inside its generation that answer `path?query`, or None: this request must not touch the store.
 
-    A directory is a segment of the path and a file starts with "_" or ends in .xml, which no segment does, so no two addresses meet.
-    `/en/` is reserved for the same pages in English.
+    A directory is a segment of the path and a file starts with "_" or holds a dot, which no segment does, so no two addresses meet.
+    `/en/…` is the same page in English: another file of the same site, so that one change makes both of them new.
     """
     return _file_for(path, query) if len(path) + len(query) <= LONGEST else None
 
@@ -43,7 +46,7 @@ def _file_for(path: str, query: str) -> tuple[str, str] | None:
     match = _ADDRESS.fullmatch(path)
     if match is None or _RESERVED.match(path):
         return None
-    site, rest, file = match["site"] or "nasional", match["rest"], match["file"]
+    site, rest, file = match["site"] or "nasional", (match["tongue"] or "") + match["rest"], match["file"]
     if not query:
         return site, rest + (file or "_index.html")
     cursor = _QUERY.fullmatch(query)

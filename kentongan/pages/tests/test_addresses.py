@@ -15,6 +15,11 @@ from kentongan.pages.store import file_for, is_site
         ("/wilayah/33.18.17.2003/kabar/", "", "wilayah/33.18.17.2003", "kabar/_index.html"),
         ("/wilayah/33/", "", "wilayah/33", "_index.html"),
         ("/sitemap.xml", "", "nasional", "sitemap.xml"),
+        ("/en/", "", "nasional", "en/_index.html"),
+        ("/en/kabar/", "sebelum=x", "nasional", "en/kabar/_index.sebelum-x.html"),
+        ("/en/kim/gulangpongge/kabar/7-panen-raya/", "", "kim/gulangpongge", "en/kabar/7-panen-raya/_index.html"),
+        ("/en/wilayah/33/rss.xml", "", "wilayah/33", "en/rss.xml"),
+        ("/kim/gulangpongge/kabar/panduan/feed.json", "", "kim/gulangpongge", "kabar/panduan/feed.json"),
     ],
 )
 def test_an_address_alone_says_which_file_answers(path, query, site, file):
@@ -24,7 +29,8 @@ def test_an_address_alone_says_which_file_answers(path, query, site, file):
 @pytest.mark.parametrize(
     "path",
     [
-        "/meja/", "/meja/kabar/7/", "/static/a/", "/foto/x/", "/en/", "/en/kim/a/",
+        "/meja/", "/meja/kabar/7/", "/static/a/", "/foto/x/", "/en/meja/", "/en/meja/kabar/7/", "/en/foto/x/", "/en/static/a/", "/en",
+        "/kim/a/en/", "/kim/a/en/kabar/", "/wilayah/33/en/", "/en/kim/A/", "/en/wilayah/3/", "/en/kim/a/en/", "/sitemap-kabar.xml",
         "", "kim/", "/kim", "//", "/kim//", "/kim/../", "/../../etc/passwd", "/kim/%2e%2e/", "/kim/a/../../b/", "/./",
         "/_index/", "/_index.html", "/kim/a/_index.html", "/kim/a/current/../keep/", "/kim/A/", "/kim/a b/", "/kim/a\x00/", "/kim/a\n/",
         "/kim/é/", "/wilayah/33.18..17/", "/wilayah/3/", "/wilayah/33.18.17.20/x.y/", "/robots.txt", "/kim/a/b.xml",
@@ -40,6 +46,18 @@ def test_any_other_address_never_touches_the_store(path):
 )
 def test_only_one_query_is_on_the_list(query):
     assert file_for("/kabar/", query) is None
+
+
+def test_no_page_shares_its_file_with_its_english_one():
+    """Nor with any other: `/kim/a/en/…` is nobody's, since the file of `/en/kim/a/…` stands there."""
+    paths = [
+        f"{tongue}{site}{rest}"
+        for tongue in ("/", "/en/")
+        for site in ("", "kim/a/", "kim/en/")
+        for rest in ("", "kabar/", "en/", "atom.xml")
+    ]
+    found = [named for path in set(paths) if (named := file_for(path, ""))]
+    assert len(found) == len(set(found)) > 15
 
 
 def test_a_feed_has_no_older_pages():

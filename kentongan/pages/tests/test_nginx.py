@@ -16,7 +16,7 @@ def by_nginx(request: str) -> str:
     table = re.search(r"\$page \{(.+?)\n\}", CONFIGURATION, re.S)[1]
     for expression, value in re.findall(r'"~(.+?)" "(.*?)";', table):
         if found := re.search(expression.replace("(?<", "(?P<"), request):
-            return re.sub(r"\$\{?(\w+)\}?", lambda name: found[name[1]], value)
+            return re.sub(r"\$\{?(\w+)\}?", lambda name: found[name[1]] or "", value)
     return ""
 
 
@@ -26,6 +26,9 @@ def by_nginx(request: str) -> str:
         "/", "/kim/", "/kabar/?sebelum=2026-11-24T10.00~81", "/kim/gulangpongge/", "/kim/gulangpongge/kabar/7-panen-raya/versi/",
         "/kim/gulangpongge/kabar/?sebelum=x", "/kim/gulangpongge/atom.xml", "/wilayah/33.18.17.2003/kabar/", "/wilayah/33/", "/sitemap.xml",
         "/meja/", "/meja/kabar/7/", "/en/", "/static/a/", "/foto/a/", "/cari/?q=air", "/atom.xml?sebelum=a", "/kabar/?sebelum=",
+        "/en/kim/", "/en/kim/gulangpongge/kabar/?sebelum=x", "/en/wilayah/33/atom.xml", "/en/kabar/?sebelum=x", "/en/rss.xml", "/rss.xml",
+        "/kim/gulangpongge/kabar/panduan/feed.json", "/kim/gulangpongge/en/", "/en/wilayah/3/", "/en/kim/A/", "/en/meja/", "/en/foto/a/",
+        "/en/static/a/", "/en/en/", "/en", "/en/kim/gulangpongge/en/", "/wilayah/33/rss.xml", "/sitemap-kabar.xml", "/en/rss.xml?sebelum=a",
         "/wilayah/3/", "/kim/A/", "/kim/../", "/_index.html", "/_pages/nasional/current/_index.html", "/kim", "/robots.txt", "/" + "a/" * 6,
         "/a" * 500 + "/", "/kim/" + "a" * 102 + "/",
     ],

@@ -27,7 +27,7 @@ def crumbs(region: Region, *more: tuple[str, str]) -> list[tuple[str, str]]:
     above = [(place.short_label, place.get_absolute_url()) for place in region.ancestors]
     here = region.label if region.level == Level.VILLAGE else region.short_label
     own = (here, region.get_absolute_url() if more else "")
-    return [(_("Indonesia"), "/"), *above, own, *more]
+    return [(_("Indonesia"), reverse("portal:home")), *above, own, *more]
 
 
 def successor(code: str) -> Region | None:

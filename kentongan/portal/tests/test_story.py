@@ -184,9 +184,11 @@ def test_structured_data_describes_the_article_its_publisher_and_where_it_stands
 
 def test_the_page_names_its_one_address_and_its_feed(reader, story, settings):
     page = parse(read(reader, story))
-    links = {node.get("rel"): node.get("href") for node in page.iter("link")}
-    assert links["canonical"] == settings.SITE_URL + story.get_absolute_url()
-    assert links["alternate"] == "/kim/gulangpongge/atom.xml"
+    links = {(node.get("rel"), node.get("hreflang") or node.get("type")): node.get("href") for node in page.iter("link")}
+    assert links["canonical", None] == settings.SITE_URL + story.get_absolute_url()
+    assert links["alternate", "application/atom+xml"] == "/kim/gulangpongge/atom.xml"
+    assert links["alternate", "x-default"] == links["alternate", "id"] == links["canonical", None]
+    assert links["alternate", "en"] == f"{settings.SITE_URL}/en{story.get_absolute_url()}"
 
 
 def test_a_story_of_a_group_under_verification_says_so(reader, cast, story):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,6 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
     """One of PAGES."""
     if page not in PAGES:
         raise NotThere(_("Halaman ini tidak ada."))
-    crumbs = [(_("Indonesia"), "/"), (PAGES[page], "")]
+    crumbs = [(_("Indonesia"), reverse("portal:home")), (PAGES[page], "")]
     others = [(title, name) for name, title in PAGES.items() if name != page]
     return render(request, f"portal/about/{page}.html", {"title": PAGES[page], "crumbs": crumbs, "others": others})

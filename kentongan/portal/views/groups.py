@@ -24,7 +24,7 @@ from kentongan.regions.models import Level
 def directory(request: HttpRequest) -> HttpResponse:
     """Every group by name, with the search before it and the provinces beside it."""
     page = group_slice(public_groups(), request.GET.get("sebelum", ""))
-    crumbs = [(_("Indonesia"), "/"), (_("KIM"), "")]
+    crumbs = [(_("Indonesia"), reverse("portal:home")), (_("KIM"), "")]
     context = {
         "title": _("Semua KIM"),
         "page": page,

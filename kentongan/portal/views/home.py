@@ -19,7 +19,9 @@ from kentongan.portal.reading.places import Portal
 @stored
 def front(request: HttpRequest) -> HttpResponse:
     """Find one's own group first; then the map, the numbers and the newest from everywhere."""
-    return render(request, "portal/home.html", {"portal": Portal(None), "canonical": whole("/"), "feed": reverse("portal:feed")})
+    return render(
+        request, "portal/home.html", {"portal": Portal(None), "canonical": whole(reverse("portal:home")), "feed": reverse("portal:feed")}
+    )
 
 
 @require_safe
@@ -27,7 +29,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def all_stories(request: HttpRequest) -> HttpResponse:
     """Every published story, newest first."""
     page = story_slice(Story.objects.all(), request.GET.get("sebelum", ""))
-    crumbs = [(_("Indonesia"), "/"), (_("Kabar"), "")]
+    crumbs = [(_("Indonesia"), reverse("portal:home")), (_("Kabar"), "")]
     context = {
         "title": _("Kabar dari mana-mana"),
         "page": page,
@@ -43,4 +45,6 @@ def all_stories(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Which place or group somebody means; never stored, since what people look for is theirs."""
     found = find(request.GET.get("q", ""))
-    return render(request, "portal/search.html", {"found": found, "crumbs": [(_("Indonesia"), "/"), (_("Cari KIM"), "")]})
+    return render(
+        request, "portal/search.html", {"found": found, "crumbs": [(_("Indonesia"), reverse("portal:home")), (_("Cari KIM"), "")]}
+    )

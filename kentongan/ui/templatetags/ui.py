@@ -9,14 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from kentongan.core.actions import may
 from kentongan.core.guard import next_attempt
+from kentongan.core.language import HOUSE, NAMES, as_written, in_both, in_language, lang_of_content
 from kentongan.ui import writing
 from kentongan.ui.icons import BEATS, PATHS
 
@@ -33,6 +35,42 @@ def icon(name: str) -> SafeString:
 def beat(kind: str | None = "") -> SafeString:
     """The rhythm of a notice: "" (news), you, good, bad or quiet."""
     return format_html('<svg class="beat" viewBox="0 0 76 8" aria-hidden="true"><path d="{}"/></svg>', BEATS[kind or ""])
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Context) -> SafeString:
+    """For machines: where this page stands in each language, and which one is for readers of any other."""
+    path = getattr(context.get("request"), "path", "")
+    if not path or not in_both(path):
+        return mark_safe("")
+    places = [(code, in_language(path, code)) for code in NAMES]
+    rows = [(code, settings.SITE_URL, place) for code, place in (*places, ("x-default", in_language(path, HOUSE)))]
+    return format_html_join("", '<link rel="alternate" hreflang="{}" href="{}{}">', rows)
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context) -> SafeString | str:
+    """For people: the same page in the other language, named in that language; nothing where there is only one."""
+    request = context.get("request")
+    if request is None or not in_both(request.path):
+        return ""
+    code = next(code for code in NAMES if code != context.get("language", HOUSE))
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return format_html(
+        '<p><a lang="{0}" hreflang="{0}" href="{1}{2}">{3}</a></p>', code, in_language(request.path, code), query, NAMES[code]
+    )
+
+
+@register.simple_tag
+def content() -> SafeString:
+    """`<h1{% content %}>`: this element holds words of a person, which stay in their language on every page."""
+    return lang_of_content()
+
+
+@register.filter
+def written(words: object) -> object:
+    """Words of a person inside a sentence of the page."""
+    return as_written(words)
 
 
 @register.filter
