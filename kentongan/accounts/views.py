@@ -1,6 +1,7 @@
 """Pages of signing in and of one's own account."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pyotp
 import segno
@@ -19,10 +20,17 @@ from kentongan.accounts import actions, forms, guards
 from kentongan.accounts.credentials import new_totp_secret
 from kentongan.accounts.guards import half_signed_in, signed_in
 from kentongan.accounts.models import Account, Attempt, Recovery, Session, Slip, step_of
+from kentongan.core import once
 from kentongan.ui.writing import when
 
+View = TypeVar("View", bound=Callable[..., Any])
 form_page = require_http_methods(["GET", "POST"])
-secret_page = sensitive_post_parameters()
+
+
+def secret_page(view: View) -> View:
+    """A page where a secret is typed: never shown in a report of an error, and each try at it counts, whatever comes of it."""
+    return once.outside(sensitive_post_parameters()(view))
+
 
 SLIP_IN_SESSION = "slip"
 

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "kentongan.accounts.middleware.DeskCsrf",
     "kentongan.accounts.middleware.SignedIn",
     "kentongan.core.guard.Refusals",
+    "kentongan.core.once.Once",
 ]
 
 ROOT_URLCONF = "kentongan.config.urls"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kentongan.core.errors import NotThere, Refused, Stale
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|COPY|MERGE)\b|.*\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE | re.DOTALL)
-SECRET = re.compile("csrf|pass|code|key|contact")
+SECRET = re.compile("csrf|pass|code|key|kunci|contact")
 """Fields that are never shown again."""
 READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -65,12 +65,15 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django when a view raised."""
-        if isinstance(error, Stale):
-            return render(request, "ui/stale.html", stale_context(request, error), status=error.status)
-        if isinstance(error, Refused):
-            context = {"status": error.status, "sentence": error.sentence, "helpers": error.helpers, "back": came_from(request)}
-            return render(request, "ui/refused.html", context | {"code": request.code, "typed": typed(request)}, status=error.status)  # type: ignore[attr-defined]
-        return None
+        return refusal(request, error) if isinstance(error, Refused) else None
+
+
+def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
+    """The page of a refusal: its sentence, who can help, a code to quote, and what was typed."""
+    if isinstance(error, Stale):
+        return render(request, "ui/stale.html", stale_context(request, error), status=error.status)
+    context = {"status": error.status, "sentence": error.sentence, "helpers": error.helpers, "back": came_from(request)}
+    return render(request, "ui/refused.html", context | {"code": request.code, "typed": typed(request)}, status=error.status)  # type: ignore[attr-defined]
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -90,7 +93,7 @@ def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:
         (name, text)
         for name in request.POST
         for text in request.POST.getlist(name)
-        if name not in (*sent, "version", "csrfmiddlewaretoken")
+        if name not in (*sent, "version", "csrfmiddlewaretoken", "kunci")
     ]
     return {
         "sentence": stale.sentence,

@@ -15,6 +15,8 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate import App, RetryStrategy
 
+from kentongan.core.models import Receipt
+
 Work = TypeVar("Work", bound=Callable[..., Any])
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
@@ -118,3 +120,9 @@ async def return_stalled() -> None:
     manager = app.job_manager
     for stalled in await manager.get_stalled_jobs():
         await manager.retry_job(stalled)
+
+
+@job
+def sweep_receipts() -> None:
+    """Forget forms that were sent so long ago that nobody sends them again."""
+    Receipt.sweep()

@@ -1,10 +1,12 @@
 """What every room shares: the base of what is acted on, the record of what was done, the trace from one thing to the next."""
 
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 
 
 class Acted(models.Model):
@@ -111,3 +113,29 @@ class Step(models.Model):
         """What came out of `thing`."""
         kind = ContentType.objects.get_for_model(thing)
         return [step.result for step in cls._default_manager.filter(origin_type=kind, origin_id=thing.pk).order_by("id")]
+
+
+class Receipt(models.Model):
+    """A form that was sent and done: its key, by whom, where to, a digest of its words, and where the answer led (`core.once`).
+
+    The row is written in the transaction of what it stands for: either both are there, or neither.
+    """
+
+    KEPT = timedelta(days=30)
+    """How long a phone may stay without a signal and still be told that its form was done: bawaan Kentongan."""
+
+    key = models.CharField(max_length=64, unique=True)
+    by_id = models.BigIntegerField()  # the person
+    path = models.CharField(max_length=500)
+    sent = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    location = models.TextField(blank=True)
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.path} → {self.location}"
+
+    @classmethod
+    def sweep(cls) -> int:
+        """Drop what nobody sends again. Returns how many."""
+        return cls._default_manager.filter(made_at__lt=timezone.now() - cls.KEPT).delete()[0]

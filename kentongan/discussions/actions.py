@@ -1,7 +1,4 @@
-"""What members do in a discussion. Contributing acts on the new contribution, so that two who speak at once never clash.
-
-`key` names a filled form: sent a second time, it answers with what it made the first time.
-"""
+"""What members do in a discussion. Contributing acts on the new contribution, so that two who speak at once never clash."""
 
 from datetime import date
 
@@ -17,16 +14,12 @@ from kentongan.groups.models import Group
 from kentongan.pages import store
 
 
-def open_topic(
-    group: Group, *, subject: str, question: str = "", about: models.Model | None = None, by: Person, key: str | None = None
-) -> Topic:
+def open_topic(group: Group, *, subject: str, question: str = "", about: models.Model | None = None, by: Person) -> Topic:
     """Begin to talk something over; the trace remembers what it is about.
 
     Raises NotAllowed for who is no member, NotNow for a thing of another group.
     """
-    if key and (known := Topic.objects.filter(submission_key=key, opened_by=by).first()):
-        return known
-    topic = Topic(group=group, subject=subject.strip(), question=question.strip(), about=about, opened_by=by, submission_key=key)
+    topic = Topic(group=group, subject=subject.strip(), question=question.strip(), about=about, opened_by=by)
     with act("discussions.open", on=topic, by=by) as topic:
         if about is not None:
             Step.record(about, topic)
@@ -41,7 +34,6 @@ def contribute(
     reply_to: Contribution | None = None,
     may_be_public: bool = False,
     by: Person,
-    key: str | None = None,
 ) -> Contribution:
     """Say something, at most 1,000 characters.
 
@@ -50,9 +42,7 @@ def contribute(
     """
     if kind not in Contribution.Kind.values or kind == Contribution.Kind.MINUTES:
         raise BadRequest(_("Pilih dulu jenis ucapannya."))
-    if key and (known := Contribution.objects.filter(submission_key=key, person=by).first()):
-        return known
-    said = Contribution(person=by, kind=kind, text=text.strip(), reply_to=reply_to, may_be_public=may_be_public, submission_key=key)
+    said = Contribution(person=by, kind=kind, text=text.strip(), reply_to=reply_to, may_be_public=may_be_public)
     with transaction.atomic():
         said.topic = Topic.objects.held(topic)[topic.pk]
         with act("discussions.contribute", on=said, by=by) as said:
@@ -61,16 +51,12 @@ def contribute(
     return said
 
 
-def bring_minutes(
-    topic: Topic, *, text: str, met_on: date, present: str, may_be_public: bool = False, by: Person, key: str | None = None
-) -> Contribution:
+def bring_minutes(topic: Topic, *, text: str, met_on: date, present: str, may_be_public: bool = False, by: Person) -> Contribution:
     """Bring in notes of a meeting without telephones: when it was, who was there, what was said (at most 4,000 characters).
 
     Raises NotAllowed for who is no member; NotNow when the topic is finished or nobody is named.
     """
-    if key and (known := Contribution.objects.filter(submission_key=key, person=by).first()):
-        return known
-    notes = Contribution(person=by, kind=Contribution.Kind.MINUTES, text=text.strip(), may_be_public=may_be_public, submission_key=key)
+    notes = Contribution(person=by, kind=Contribution.Kind.MINUTES, text=text.strip(), may_be_public=may_be_public)
     notes.met_on, notes.present = met_on, present.strip()
     with transaction.atomic():
         notes.topic = Topic.objects.held(topic)[topic.pk]

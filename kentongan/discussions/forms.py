@@ -1,6 +1,5 @@
 """What a member types in a discussion."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -28,17 +27,7 @@ class Words(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-class SentOnce(forms.Form):
-    """A form that, sent twice, counts once: it carries a key of its own."""
-
-    kunci = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("kunci", secrets.token_urlsafe(16))
-
-
-class TopicForm(SentOnce):
+class TopicForm(forms.Form):
     """Opening a topic, in one of the groups where this person may."""
 
     group = forms.ModelChoiceField(Group.objects.none(), label=_("Di KIM mana?"), empty_label=None)
@@ -60,7 +49,7 @@ class TopicForm(SentOnce):
             choice.widget, choice.initial = forms.HiddenInput(), groups[0].pk
 
 
-class ContributionForm(SentOnce):
+class ContributionForm(forms.Form):
     """Saying something."""
 
     kind = forms.ChoiceField(label=_("Ini apa?"), choices=SPOKEN, initial=Contribution.Kind.OPINION, widget=forms.RadioSelect)
@@ -73,7 +62,7 @@ class ContributionForm(SentOnce):
     tanggapi = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
 
-class MinutesForm(SentOnce):
+class MinutesForm(forms.Form):
     """Notes of a meeting, typed afterwards."""
 
     met_on = forms.DateField(

@@ -27,9 +27,6 @@ MINUTES_MAX = 4000
 SUMMARY_MAX = 2000
 CLOSERS = (Membership.Role.KETUA, Membership.Role.SEKRETARIS, Membership.Role.REDAKTUR)
 """Who closes a topic (domain/20)."""
-
-SENT = _("Sudah terkirim; tidak perlu dikirim lagi.")
-
 CALLED = {"kabar": ("newsroom.story", "newsroom:story"), "bahan": ("newsroom.tip", "newsroom:tip_at_desk")}
 """What can be talked over: the word in an address → the model and its page at the desk. Names only: this room knows none of them."""
 
@@ -111,7 +108,6 @@ class Topic(Acted):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     last_said_at = models.DateTimeField(default=timezone.now, editable=False)  # of the opening while nobody spoke
     contribution_count = models.PositiveIntegerField(default=0, editable=False)  # not taken back; kept by actions, re-counted nightly
-    submission_key = models.CharField(max_length=64, null=True, editable=False)  # a form sent twice is one topic
 
     objects = Topics.as_manager()
 
@@ -124,7 +120,6 @@ class Topic(Acted):
                 name="not_merged_into_itself",
                 violation_error_message=_("Pembahasan tidak bisa digabung dengan dirinya sendiri."),
             ),
-            models.UniqueConstraint(fields=["submission_key"], name="topic_sent_once", violation_error_message=SENT),
         ]
         indexes = [
             models.Index(fields=["group", "-last_said_at", "-id"], name="topic_newest"),
@@ -251,7 +246,6 @@ class Contribution(Acted):
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
     may_be_public = models.BooleanField(_("boleh ditampilkan kepada umum dengan nama saya"), default=False)
     at = models.DateTimeField(auto_now_add=True)
-    submission_key = models.CharField(max_length=64, null=True, editable=False)  # a form sent twice is one contribution
 
     objects = Contributions.as_manager()
 
@@ -268,7 +262,6 @@ class Contribution(Acted):
                 name="minutes_say_when_and_who",
                 violation_error_message=_("Catatan pertemuan perlu tanggal dan siapa yang hadir."),
             ),
-            models.UniqueConstraint(fields=["submission_key"], name="contribution_sent_once", violation_error_message=SENT),
         ]
         indexes = [models.Index(fields=["topic", "id"], name="contribution_newest_last")]
 

@@ -51,9 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = TopicForm(_groups_for(person, thing), request.POST or None, initial=_beginning(word, thing))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        topic = actions.open_topic(
-            given["group"], subject=given["subject"], question=given["question"], about=thing, by=person, key=given["kunci"] or None
-        )
+        topic = actions.open_topic(given["group"], subject=given["subject"], question=given["question"], about=thing, by=person)
         return _done(topic, "open")
     known = Topic.about_thing(thing).running().first() if thing else None
     return render(request, "discussions/new.html", {"form": form, "thing": thing, "known": known}, status=_status(form))
@@ -84,7 +82,6 @@ def contributions(request: HttpRequest, pk: int) -> HttpResponse:
         reply_to=answered,
         may_be_public=given["may_be_public"],
         by=_person(request),
-        key=given["kunci"] or None,
     )
     return _done(topic, "contribute", f"#suara-{said.pk}")
 
@@ -106,9 +103,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     topic = _visible(request, pk)
     form = MinutesForm(topic, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        key = given.pop("kunci") or None
-        notes = actions.bring_minutes(topic, **given, by=_person(request), key=key)
+        notes = actions.bring_minutes(topic, **form.cleaned_data, by=_person(request))
         return _done(topic, "bring_minutes", f"#suara-{notes.pk}")
     answer = may(_person(request), "discussions.bring_minutes", Contribution(topic=topic))
     return _focus(request, topic, "minutes", form, answer)

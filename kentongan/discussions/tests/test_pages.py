@@ -14,6 +14,7 @@ from kentongan.ui import writing
 
 HERE = "/meja/pembahasan/"
 MOST_QUERIES = 12
+KEY = "satu-formulir-satu-kunci"
 
 
 def text_of(answer) -> str:
@@ -21,7 +22,7 @@ def text_of(answer) -> str:
 
 
 def speak(client, topic, **more):
-    return client.post(f"{HERE}{topic.pk}/suara/", {"kind": "opinion", "text": "Sejak Senin.", "kunci": "k"} | more)
+    return client.post(f"{HERE}{topic.pk}/suara/", {"kind": "opinion", "text": "Sejak Senin.", "kunci": KEY} | more)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_topic_is_opened_about_a_story(cast, desk):
     story = story_in(cast)
     form = text_of(desk.get(f"{HERE}baru/?tentang=kabar:{story.pk}"))
     assert story.title in form
-    given = {"group": cast.group.pk, "subject": "Benarkah?", "tentang": f"kabar:{story.pk}", "kunci": "k"}
+    given = {"group": cast.group.pk, "subject": "Benarkah?", "tentang": f"kabar:{story.pk}", "kunci": KEY}
     answer = desk.post(f"{HERE}baru/", given)
     topic = Topic.objects.get()
     assert answer["Location"] == f"{HERE}{topic.pk}/?selesai=discussions.open" and topic.about == story
@@ -96,7 +97,7 @@ def test_who_is_no_member_opens_no_topic(cast, client_of, part):
 
 
 def test_a_topic_is_not_opened_in_another_group(cast, desk):
-    answer = desk.post(f"{HERE}baru/", {"group": cast.other_group.pk, "subject": "x", "kunci": "k"})
+    answer = desk.post(f"{HERE}baru/", {"group": cast.other_group.pk, "subject": "x", "kunci": KEY})
     assert answer.status_code == 400 and not Topic.objects.exists()
 
 
@@ -162,7 +163,7 @@ def test_only_the_writer_sees_how_to_take_back(cast, desk, client_of):
 def test_minutes_are_brought_in(cast, desk):
     topic = topic_in(cast)
     assert "siapa yang hadir" in text_of(desk.get(f"{HERE}{topic.pk}/catatan/")).lower()
-    given = {"met_on": "20-11-2026", "present": "Dwi, Siti", "text": "Sepakat kerja bakti.", "kunci": "k"}
+    given = {"met_on": "20-11-2026", "present": "Dwi, Siti", "text": "Sepakat kerja bakti.", "kunci": KEY}
     assert desk.post(f"{HERE}{topic.pk}/catatan/", given).status_code == 302
     page = text_of(desk.get(f"{HERE}{topic.pk}/"))
     assert "Jum, 20 Nov 2026" in page and "Dwi, Siti" in page
@@ -171,14 +172,14 @@ def test_minutes_are_brought_in(cast, desk):
 def test_minutes_of_this_evening_are_of_today_where_people_met(cast, desk):
     topic = topic_in(cast)
     today = writing.local(timezone.now(), cast.region).date()
-    given = {"met_on": today.isoformat(), "present": "Dwi", "text": "Sepakat.", "kunci": "k"}
+    given = {"met_on": today.isoformat(), "present": "Dwi", "text": "Sepakat.", "kunci": KEY}
     assert desk.post(f"{HERE}{topic.pk}/catatan/", given).status_code == 302
 
 
 @pytest.mark.parametrize("day", ["2126-01-01", "31-02-2026", ""])
 def test_minutes_of_no_day_are_refused(cast, desk, day):
     topic = topic_in(cast)
-    given = {"met_on": day, "present": "Dwi", "text": "Sepakat kerja bakti.", "kunci": "k"}
+    given = {"met_on": day, "present": "Dwi", "text": "Sepakat kerja bakti.", "kunci": KEY}
     answer = desk.post(f"{HERE}{topic.pk}/catatan/", given)
     assert answer.status_code == 400 and "Sepakat kerja bakti." in text_of(answer)
 

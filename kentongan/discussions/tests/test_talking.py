@@ -83,20 +83,6 @@ def test_only_the_four_kinds_are_spoken(cast, kind):
         say(topic_in(cast), cast.anggota, kind=kind)
 
 
-def test_a_form_sent_twice_counts_once(cast):
-    topic = topic_in(cast, key="satu")
-    assert topic_in(cast, key="satu") == topic
-    assert say(topic, cast.anggota, key="dua") == say(topic, cast.anggota, key="dua")
-    assert fresh(topic).contribution_count == 1
-
-
-def test_the_key_of_somebody_else_opens_nothing(cast):
-    topic = topic_in(cast)
-    say(topic, cast.anggota, key="dua")
-    with pytest.raises(NotNow, match="Sudah terkirim"):
-        say(topic, cast.anggota2, key="dua")
-
-
 def test_words_taken_back_leave_a_trace_and_no_words(cast):
     topic = topic_in(cast)
     said = say(topic, cast.anggota2)

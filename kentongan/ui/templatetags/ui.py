@@ -3,6 +3,7 @@
 Numbers, dates and money are written by `kentongan.ui.writing`; icons and rhythms stand in `kentongan.ui.icons`.
 """
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -174,6 +175,16 @@ def field(bound: BoundField) -> SafeString:
 def sent_to(context: Context) -> str:
     """Where a form is sent that its own page answers (see `next_attempt`)."""
     return next_attempt(context["request"])
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The key of a desk form, next to its csrf_token: sent twice, it is done once (`core.once`). Not in a form that may be repeated.
+
+    With `data-keep` on the form, what is typed and the photos chosen are kept on the phone until the server confirmed them, and sent
+    from there when there is a signal again (`ui/static/ui/js/`). The value names the draft; empty, the form's address does.
+    """
+    return format_html('<input type="hidden" name="kunci" value="{}">', secrets.token_urlsafe(16))
 
 
 @register.inclusion_tag("ui/components/form_fields.html")
