@@ -124,6 +124,18 @@ class Photo(models.Model):
         """The file's name of one rendition."""
         return f"{self.key}-{width}.{ending}"
 
+    def address(self, width: int, ending: str) -> str:
+        """Where everyone is shown this rendition of a public photo."""
+        return PUBLIC_ADDRESS + self.name(width, ending)
+
+    def size(self, width: int, ending: str) -> int:
+        """Bytes of one rendition; 0 when there is none."""
+        file = self.open(width, ending)
+        if file is None:
+            return 0
+        with file:
+            return os.fstat(file.fileno()).st_size
+
     def open(self, width: int, ending: str) -> BinaryIO | None:
         """The file of this rendition, or None when there is none of that width and kind."""
         if not self.ready or width not in self.widths or ending not in cleaning.SAVES:

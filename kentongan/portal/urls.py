@@ -1,31 +1,52 @@
 """Addresses of the public sites. Settings of a region are the room `regions`'; the tip form is the newsroom's."""
 
-from django.urls import path
+import re
 
-from kentongan.portal import feeds
+from django.urls import path, register_converter
+
+from kentongan.portal.feeds import sitemaps
+from kentongan.portal.feeds import views as feeds
+from kentongan.portal.reading.addresses import FEED_TYPES
 from kentongan.portal.views import about, groups, home, regions, stories
 
 app_name = "portal"
+
+
+class FeedFile:
+    """The file names of the formats a feed comes in."""
+
+    regex = "|".join(re.escape(file) for file in FEED_TYPES)
+    to_python = to_url = str
+
+
+register_converter(FeedFile, "feed")
 
 urlpatterns = [
     path("", home.front, name="home"),
     path("kabar/", home.all_stories, name="stories"),
     path("kabar/<int:number>/", stories.short, name="story_short"),
+    path("kabar/<slug:kind>/", home.all_stories, name="stories_of_kind"),
+    path("kabar/<slug:kind>/<feed:file>", feeds.nation, name="kind_feed"),
     path("cari/", home.search, name="search"),
     path("tentang/<slug:page>/", about.page, name="about"),
     path("wilayah/<str:code>/", regions.front, name="region"),
     path("wilayah/<str:code>/kabar/", regions.all_stories, name="region_stories"),
+    path("wilayah/<str:code>/kabar/<slug:kind>/", regions.all_stories, name="region_stories_of_kind"),
+    path("wilayah/<str:code>/kabar/<slug:kind>/<feed:file>", feeds.region, name="region_kind_feed"),
     path("wilayah/<str:code>/kim/", regions.all_groups, name="region_groups"),
     path("wilayah/<str:code>/tanpa-kim/", regions.without_group, name="region_gaps"),
-    path("wilayah/<str:code>/atom.xml", feeds.region, name="region_feed"),
+    path("wilayah/<str:code>/<feed:file>", feeds.region, name="region_feed"),
     path("kim/", groups.directory, name="groups"),
     path("kim/<slug:slug>/", groups.front, name="group"),
     path("kim/<slug:slug>/kabar/", groups.all_stories, name="group_stories"),
     path("kim/<slug:slug>/tentang/", groups.about, name="group_about"),
-    path("kim/<slug:slug>/atom.xml", feeds.group, name="group_feed"),
+    path("kim/<slug:slug>/<feed:file>", feeds.group, name="group_feed"),
     path("kim/<slug:slug>/kabar/<int:number>-<str:title>/", stories.story, name="story"),
     path("kim/<slug:slug>/kabar/<int:number>-<str:title>/versi/", stories.versions, name="story_versions"),
-    path("atom.xml", feeds.nation, name="feed"),
-    path("sitemap.xml", feeds.sitemap, name="sitemap"),
-    path("robots.txt", feeds.robots, name="robots"),
+    path("kim/<slug:slug>/kabar/<slug:kind>/", groups.all_stories, name="group_stories_of_kind"),
+    path("kim/<slug:slug>/kabar/<slug:kind>/<feed:file>", feeds.group, name="group_kind_feed"),
+    path("<feed:file>", feeds.nation, name="feed"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-kabar.xml", sitemaps.news, name="news_sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
 ]

@@ -38,6 +38,11 @@ def of(key: str, argument: str = "pk", field: str = "pk") -> Where:
     return lambda things: {argument: getattr(things[key], field)}
 
 
+def plus(where: Where, **more: str) -> Where:
+    """The same address with more in it."""
+    return lambda things: where(things) | more
+
+
 def part(key: str, of_what: str = "story") -> Where:
     """The address of a part of the published story."""
     return lambda things: {"pk": getattr(things[key], f"{of_what}_id"), "part": things[key].pk}
@@ -63,6 +68,9 @@ def _contribution(things: Things) -> dict[str, Any]:
 group, village, slug = of("group"), of("region", "code", "code"), of("group", "slug", "slug")
 story, draft, topic, tip = of("story"), of("draft"), of("topic"), of("tip")
 
+PLACES: tuple[tuple[str, Where], ...] = (("", lambda things: {}), ("group_", slug), ("region_", village))
+FEEDS = ("atom.xml", "rss.xml", "feed.json")
+
 PUBLIC = (
     Address("ui:gallery", EVERYONE),
     Address("media:photo", EVERYONE, where=_file),
@@ -76,12 +84,15 @@ PUBLIC = (
     Address("portal:story_short", EVERYONE, where=of("story", "number"), answers=(301,)),
     Address("portal:search", EVERYONE),
     Address("portal:about", EVERYONE, where=lambda things: {"page": "memeriksa"}),
-    *(Address(f"portal:region{name}", EVERYONE, where=village) for name in ("", "_stories", "_groups", "_gaps", "_feed")),
+    *(Address(f"portal:region{name}", EVERYONE, where=village) for name in ("", "_stories", "_groups", "_gaps")),
     Address("portal:groups", EVERYONE),
-    *(Address(f"portal:group{name}", EVERYONE, where=slug) for name in ("", "_stories", "_about", "_feed")),
+    *(Address(f"portal:group{name}", EVERYONE, where=slug) for name in ("", "_stories", "_about")),
     Address("portal:story", EVERYONE, where=_story),
     Address("portal:story_versions", EVERYONE, where=_story),
-    *(Address(f"portal:{name}", EVERYONE) for name in ("feed", "sitemap", "robots")),
+    *(Address(f"portal:{name}", EVERYONE) for name in ("sitemap", "news_sitemap", "robots")),
+    *(Address(f"portal:{at}stories_of_kind", EVERYONE, where=plus(where, kind="berita")) for at, where in PLACES),
+    *(Address(f"portal:{at}feed", EVERYONE, where=plus(where, file=file)) for at, where in PLACES for file in FEEDS),
+    *(Address(f"portal:{at}kind_feed", EVERYONE, where=plus(where, kind="berita", file=file)) for at, where in PLACES for file in FEEDS),
 )
 """Nobody is anybody here: the same page for all."""
 

@@ -249,6 +249,16 @@ class Story(Acted, Located):
                 for column in ("province_code", "regency_code", "district_code", "village_code", "group_id")
             ),
             models.Index(F("published_at").desc(), F("id").desc(), name="story_newest", condition=Q(state="published")),
+            *(
+                models.Index(
+                    *map(F, (*column, "kind")),
+                    F("published_at").desc(),
+                    F("id").desc(),
+                    name=f"story_kind_{column[0][:8] if column else 'nation'}",
+                    condition=Q(state="published"),
+                )
+                for column in ((), ("province_code",), ("regency_code",), ("district_code",), ("village_code",), ("group_id",))
+            ),
             models.Index(fields=["group", "state", "-changed_at"], name="story_desk"),
             models.Index(fields=["publish_at"], name="story_due", condition=Q(state="verified", publish_at__isnull=False)),
         ]

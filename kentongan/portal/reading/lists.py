@@ -87,6 +87,30 @@ def story_slice(stories: Any, mark: str = "", *, inside_group: bool = False) -> 
     return Slice(cards, story_mark(rows[PAGE - 1]) if len(rows) > PAGE else "")
 
 
+def of_kind(stories: Any, kind: str) -> Any:
+    """Those of one kind; all for none."""
+    return stories.filter(kind=kind) if kind else stories
+
+
+def kinds_in(stories: Any) -> list[tuple[str, str]]:
+    """The kinds of which a place has published anything, in their order, with their names (one query, a step in the index a kind)."""
+    some = [stories.published().filter(kind=kind).order_by("-published_at", "-id").values_list("kind")[:1] for kind in Story.Kind.values]
+    found = {kind for (kind,) in some[0].union(*some[1:], all=True)}
+    return [(str(kind), str(name)) for kind, name in Story.Kind.choices if kind in found]
+
+
+def titled(title: str, kind: str) -> str:
+    """The heading of a list or feed; of one kind it says which."""
+    return _("%(kind)s: %(title)s") % {"kind": Story.Kind(kind).label, "title": title} if kind else title
+
+
+def known_kind(kind: str) -> str:
+    """The kind an address asks for. Raises NotThere for what is none."""
+    if kind and kind not in Story.Kind.values:
+        raise NotThere(_("Tidak ada jenis kabar dengan nama ini."))
+    return kind
+
+
 def story_card(story: Story, *, inside_group: bool = False, summary: bool = True) -> Card:
     """A story in a list. On its own group's pages the group is not named again."""
     words = [] if inside_group else [", ".join(filter(None, (story.group.name, story.region.lies_in.rpartition(", ")[2])))]

@@ -1,7 +1,5 @@
 """The pages of a group, and the directory of all of them."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +11,10 @@ from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import places, structured
-from kentongan.portal.reading.addresses import whole
-from kentongan.portal.reading.lists import group_slice, story_slice
+from kentongan.portal.reading.addresses import feeds_at, whole
+from kentongan.portal.reading.lists import group_slice, known_kind, story_slice
 from kentongan.portal.reading.profiles import Profile, public_groups
+from kentongan.portal.views.kinds import kind_crumbs, kind_page
 from kentongan.regions.models import Level
 
 
@@ -49,22 +48,23 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs,
         "canonical": whole(group.get_absolute_url()),
     }
-    context |= {"data": structured.block(structured.organization(group), structured.breadcrumbs(crumbs)), "feed": feed_of(group)}
+    context |= {
+        "data": structured.block(structured.organization(group), structured.breadcrumbs(crumbs)),
+        "feeds": feeds_at(group.get_absolute_url()),
+    }
     return render(request, "portal/group.html", context)
 
 
 @require_safe
 @stored
-def all_stories(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every story of a group, newest first."""
+def all_stories(request: HttpRequest, slug: str, kind: str = "") -> HttpResponse:
+    """Every story of a group, or every one of a kind, newest first."""
     group = group_of(slug)
-    page = story_slice(Story.objects.filter(group=group), request.GET.get("sebelum", ""), inside_group=True)
-    context = {
-        "title": _("Kabar dari %(group)s") % {"group": group.name},
-        "page": page,
-        "first": reverse("portal:group_stories", args=[slug]),
-    }
-    context |= {"continued": "sebelum" in request.GET, "crumbs": crumbs_of(group, (_("Kabar"), "")), "feed": feed_of(group)}
+    first = reverse("portal:group_stories", args=[slug])
+    title = _("Kabar dari %(group)s") % {"group": group.name}
+    context = kind_page(request, title, Story.objects.filter(group=group), first, known_kind(kind), inside_group=True)
+    context["feeds"] = feeds_at(group.get_absolute_url() if not kind else f"{first}{kind}/")
+    context["crumbs"] = crumbs_of(group, *kind_crumbs(first, kind))
     return render(request, "portal/stories.html", context)
 
 
@@ -90,8 +90,3 @@ def crumbs_of(group: Group, *more: tuple[str, str]) -> list[tuple[str, str]]:
     tiers = places.crumbs(group.region, (group.name, group.get_absolute_url() if more else ""), *more)[1:]
     level = group.region.level
     return tiers[1 : min(level, Level.DISTRICT)] + tiers[level:]
-
-
-def feed_of(group: Any) -> str:
-    """The address of a group's feed."""
-    return reverse("portal:group_feed", args=[group.slug])

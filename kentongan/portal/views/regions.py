@@ -14,11 +14,12 @@ from kentongan.core.errors import NotThere
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import places, structured
-from kentongan.portal.reading.addresses import whole
-from kentongan.portal.reading.lists import group_slice, story_slice
+from kentongan.portal.reading.addresses import feeds_at, whole
+from kentongan.portal.reading.lists import group_slice, known_kind
+from kentongan.portal.views.kinds import kind_crumbs, kind_page
 from kentongan.regions.models import Level, Region, dotted
 
-RegionView = Callable[[HttpRequest, Region], HttpResponse]
+RegionView = Callable[..., HttpResponse]
 
 
 def at_place(name: str) -> Callable[[RegionView], Any]:
@@ -26,13 +27,14 @@ def at_place(name: str) -> Callable[[RegionView], Any]:
 
     def decorate(view: RegionView) -> Any:
         @wraps(view)
-        def wrapped(request: HttpRequest, code: str) -> HttpResponse:
+        def wrapped(request: HttpRequest, code: str, **more: str) -> HttpResponse:
             region = region_of(code)
             if region is None:
                 raise NotThere(_("Tidak ada wilayah dengan kode %(code)s.") % {"code": code[:20]})
             if region.code != code:
-                return redirect(name, region.code, permanent=True)
-            return view(request, region)
+                at = request.resolver_match
+                return redirect(at.view_name if at else name, **{**more, "code": region.code}, permanent=True)
+            return view(request, region, **more)
 
         return require_safe(stored(wrapped))
 
@@ -56,22 +58,18 @@ def front(request: HttpRequest, region: Region) -> HttpResponse:
     """Numbers, map, newest stories, groups, and villages without one."""
     crumbs = places.crumbs(region)
     context = {"region": region, "portal": places.Portal(region), "crumbs": crumbs, "canonical": whole(region.get_absolute_url())}
-    context |= {"data": structured.block(structured.breadcrumbs(crumbs)), "feed": reverse("portal:region_feed", args=[region.code])}
+    context |= {"data": structured.block(structured.breadcrumbs(crumbs)), "feeds": feeds_at(region.get_absolute_url())}
     return render(request, "portal/village.html" if region.level == Level.VILLAGE else "portal/region.html", context)
 
 
 @at_place("portal:region_stories")
-def all_stories(request: HttpRequest, region: Region) -> HttpResponse:
-    """Every published story of a place, newest first."""
-    page = story_slice(Story.objects.within(region), request.GET.get("sebelum", ""))
+def all_stories(request: HttpRequest, region: Region, kind: str = "") -> HttpResponse:
+    """Every published story of a place, or every one of a kind, newest first."""
     first = reverse("portal:region_stories", args=[region.code])
-    context = {
-        "title": _("Kabar dari %(place)s") % {"place": region.label},
-        "page": page,
-        "first": first,
-        "continued": "sebelum" in request.GET,
-    }
-    context |= {"crumbs": places.crumbs(region, (_("Kabar"), "")), "feed": reverse("portal:region_feed", args=[region.code])}
+    title = _("Kabar dari %(place)s") % {"place": region.label}
+    context = kind_page(request, title, Story.objects.within(region), first, known_kind(kind))
+    context["feeds"] = feeds_at(region.get_absolute_url() if not kind else f"{first}{kind}/")
+    context["crumbs"] = places.crumbs(region, *kind_crumbs(first, kind))
     return render(request, "portal/stories.html", context)
 
 

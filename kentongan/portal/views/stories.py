@@ -12,9 +12,10 @@ from kentongan.core.errors import NotThere
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import structured
+from kentongan.portal.reading.addresses import feeds_at
 from kentongan.portal.reading.trust import StoryPage
 from kentongan.portal.reading.versions import versions_of
-from kentongan.portal.views.groups import crumbs_of, feed_of
+from kentongan.portal.views.groups import crumbs_of
 from kentongan.ui import writing
 
 ONCE_PUBLIC = (Story.State.PUBLISHED, Story.State.RETRACTED, Story.State.WITHHELD)
@@ -39,7 +40,14 @@ def story(request: HttpRequest, slug: str, number: int, title: str) -> HttpRespo
     page = StoryPage(story)
     crumbs = crumbs_of(story.group, (_("Kabar"), reverse("portal:group_stories", args=[story.group.slug])))
     data = structured.block(structured.article(page), structured.organization(story.group), structured.breadcrumbs(crumbs))
-    context = {"story": story, "page": page, "crumbs": crumbs, "canonical": page.url, "data": data, "feed": feed_of(story.group)}
+    context = {
+        "story": story,
+        "page": page,
+        "crumbs": crumbs,
+        "canonical": page.url,
+        "data": data,
+        "feeds": feeds_at(story.group.get_absolute_url())[:1],
+    }
     return render(request, "portal/story.html", context)
 
 
