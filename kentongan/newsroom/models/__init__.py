@@ -1,6 +1,7 @@
 """From raw material to a public page, and back: tips, stories, sources, checks, corrections, flags."""
 
 from kentongan.newsroom.models.corrections import Correction, Flag
+from kentongan.newsroom.models.materials import Material, Materials, Offer, Offers
 from kentongan.newsroom.models.photos import StoryPhoto
 from kentongan.newsroom.models.stories import Stories, Story
 from kentongan.newsroom.models.tips import Tip, Tips
@@ -15,6 +16,10 @@ __all__ = [
     "Check",
     "Correction",
     "Flag",
+    "Material",
+    "Materials",
+    "Offer",
+    "Offers",
     "Revision",
     "Source",
     "Stories",

@@ -20,6 +20,7 @@ from kentongan.discussions.models import Contribution, Topic
 from kentongan.groups.models import CODE_OF_LEVEL, Group, Located, Membership, posts_of
 from kentongan.newsroom import markdown
 from kentongan.newsroom.models.corrections import Correction
+from kentongan.newsroom.models.materials import Material
 from kentongan.newsroom.models.photos import StoryPhoto
 from kentongan.newsroom.models.trust import Check, Source, Trust
 from kentongan.newsroom.models.versions import Revision
@@ -42,7 +43,12 @@ class Stories(models.QuerySet["Story"]):
 
     def whole(self) -> Self:
         """With everybody and everything a story's page names, so that reading it costs one query."""
-        return self.select_related("group__region", "region", "author", "verifier", "publisher", "second_pair", "cover__photo")
+        people = ("author", "verifier", "publisher", "second_pair")
+        return self.labelled().select_related("group__region", "region", "cover__photo", *people)
+
+    def labelled(self) -> Self:
+        """With what `origin_label` and `origin_note` name: whose material, or whose story, it is."""
+        return self.select_related("material__office__region", "repost_of__group")
 
     def recount(self) -> list[str]:
         """Put right every count kept by actions, of these stories and their groups, and say what differed."""
@@ -148,6 +154,11 @@ class Story(Acted, Located):
     """Knowledge ages: from this day on the page says that it should be looked at again."""
     cover = models.ForeignKey(StoryPhoto, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     """The first of its `pictures`."""
+    material = models.ForeignKey(Material, null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False)
+    """The government material it was made from; its page says so for good."""
+    repost_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reposts", editable=False)
+    """Whose story it passes on: always the original, never a repost. Headline and summary follow the original; the body is the group's
+    own introduction."""
     urgent_reason = models.CharField(_("mengapa mendesak"), max_length=200, blank=True)
     """Said publicly: an urgent story may go out without having been discussed."""
     second_pair = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -237,6 +248,22 @@ class Story(Acted, Located):
                 violation_error_message=_("Sebutkan nomor perintah hukumnya: itu tampil untuk umum."),
             ),
             models.CheckConstraint(
+                condition=Q(material__isnull=True) | Q(repost_of__isnull=True),
+                name="story_has_one_origin",
+                violation_error_message=_("Kabar dari bahan instansi tidak sekaligus kutipan kabar KIM lain."),
+            ),
+            models.CheckConstraint(
+                condition=Q(repost_of__isnull=True) | ~Q(repost_of=F("id")),
+                name="repost_names_the_original",
+                violation_error_message=_("Yang dikutip adalah kabar asli KIM lain, bukan kutipan dan bukan kabar sendiri."),
+            ),
+            models.UniqueConstraint(
+                fields=["group", "repost_of"],
+                condition=~Q(state="withdrawn"),
+                name="one_repost_a_group",
+                violation_error_message=_("KIM ini sudah mengutip kabar itu."),
+            ),
+            models.CheckConstraint(
                 condition=Q(publish_at__isnull=True) | Q(state__in=["verified", "published", "retracted", "withheld", "withdrawn"]),
                 name="only_verified_is_scheduled",
             ),
@@ -278,6 +305,23 @@ class Story(Acted, Located):
         words = f"*{self.title}*\n\n{self.summary}"
         room = SHARE_MAX - len(end)
         return (words if len(words) <= room else words[: room - 1].rstrip() + "…") + end
+
+    def origin_label(self) -> str:
+        """What its page, lists, feeds and prints say of where its words come from; empty when they are its group's own."""
+        if self.material_id and self.material:
+            return gettext("Bahan dari %s") % self.material.office.name
+        if self.repost_of_id and self.repost_of:
+            return gettext("Dikutip dari %s") % self.repost_of.group.name
+        return ""
+
+    def origin_note(self) -> str:
+        """Until when its material holds, or since when no more; empty without one. True until `Material.expires_at`."""
+        return self.material.validity() if self.material_id and self.material else ""
+
+    @property
+    def original(self) -> "Story":
+        """The story whose words stand on its page: the one it passes on, else itself."""
+        return self.repost_of or self
 
     @property
     def urgent(self) -> bool:
