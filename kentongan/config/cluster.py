@@ -36,17 +36,25 @@ log_directory = 'log'
 log_filename = 'pg-%a.log'
 log_rotation_age = '1d'
 log_truncate_on_rotation = on
-log_min_duration_statement = '500ms'
+# What people typed stands in statements and in the details of errors: neither is logged.
+log_min_duration_statement = -1
+log_min_error_statement = panic
+log_error_verbosity = terse
+# The backup's stream may be away for this long before it has to begin anew; then it keeps no more.
+max_slot_wal_keep_size = '2GB'
 """
 
 
 class Cluster:
-    """The cluster kept below `home`/pg. Making one of these starts nothing; every method may raise Trouble."""
+    """The cluster kept below `home`/pg, of version `major` where one is asked for.
 
-    def __init__(self, home: Path) -> None:
+    Making one of these starts nothing; every method may raise Trouble.
+    """
+
+    def __init__(self, home: Path, major: int | None = None) -> None:
         self.home = home / "pg"
         self.home.mkdir(parents=True, exist_ok=True)
-        self.programs = postgres.find(self.home)
+        self.programs = postgres.find(self.home, major)
         self.data = self.home / str(self.programs.major)
         self.secret = self.home / "secret"
         self.socket = _socket_folder(self.home)
@@ -97,13 +105,13 @@ class Cluster:
                 fcntl.flock(gate, fcntl.LOCK_EX)
                 self.start()
 
-    def start(self) -> None:
-        """Make the cluster if there is none, and start its server if it does not run. Call under the gate."""
+    def start(self, patience: int = PATIENCE) -> None:
+        """Make the cluster if there is none, and start its server if it does not run, within `patience` seconds. Call under the gate."""
         if not self.made():
             self._make()
         self._own(self.socket)
-        end = time.monotonic() + PATIENCE
-        while not (ready := self._ready()) and self.running() and time.monotonic() < end:
+        end = time.monotonic() + patience
+        while not (ready := self.ready()) and self.running() and time.monotonic() < end:
             time.sleep(0.05)  # starting, recovering, or just killed and not yet gone
         if ready:
             return
@@ -111,11 +119,11 @@ class Cluster:
         log = self.data / "start.log"
         log.unlink(missing_ok=True)
         started = self.run(
-            self.program("pg_ctl"), "start", "--silent", "--wait", "-t", PATIENCE, "-D", self.data, "-l", log,
+            self.program("pg_ctl"), "start", "--silent", "--wait", "-t", patience, "-D", self.data, "-l", log,
             "-o", f"-k {self.socket}", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         if started.returncode:
-            raise _no_start(self.data)
+            raise no_start(self.data)
 
     def stop(self) -> None:
         """Stop the server; open transactions are rolled back, nothing acknowledged is lost."""
@@ -125,7 +133,8 @@ class Cluster:
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
 
-    def _ready(self) -> bool:
+    def ready(self) -> bool:
+        """Whether its server takes connections."""
         return self.run(self.program("pg_isready"), "-q", "-h", self.socket, "-t", "2").returncode == 0
 
     def _pid(self) -> int | None:
@@ -235,7 +244,8 @@ def _succeed(done: "subprocess.CompletedProcess[str]") -> None:
         raise _failed(done.stderr or done.stdout or "")
 
 
-def _no_start(data: Path) -> Trouble:
+def no_start(data: Path) -> Trouble:
+    """Why the server of these data does not start, from its own logs."""
     logs = sorted([data / "start.log", *data.glob("log/*.log")], key=lambda p: p.stat().st_mtime if p.exists() else 0)
     return _failed("\n".join(log.read_text(errors="replace")[-2000:] for log in logs[-2:] if log.exists()))
 

@@ -48,9 +48,9 @@ def _major(folder: Path) -> int | None:
     return int(number[1]) if number else None
 
 
-def find(clusters: Path) -> Programs:
-    """The programs to use for the clusters kept as `clusters`/<major>; an existing cluster decides the version."""
-    kept = sorted(int(p.parent.name) for p in clusters.glob("*/PG_VERSION") if p.parent.name.isdigit())
+def find(clusters: Path, wanted: int | None = None) -> Programs:
+    """The programs to use for the clusters kept as `clusters`/<major>; an existing cluster decides the version, or the one `wanted`."""
+    kept = [wanted] if wanted else sorted(int(p.parent.name) for p in clusters.glob("*/PG_VERSION") if p.parent.name.isdigit())
     seen: list[Programs] = []
     for folder in _folders():
         major = _major(folder)

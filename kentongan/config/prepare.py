@@ -32,6 +32,7 @@ def main() -> None:
         with _alone():
             _tables()
             _contents()
+            _after_a_restore()
         _static()
         print(_sign_ins(), end="")
     except OperationalError as error:
@@ -90,6 +91,19 @@ def _contents() -> None:
     _command("load_regions")
     if settings.DEMO:
         _command("load_demo")
+
+
+def _after_a_restore() -> None:
+    """Put photos where their rows say: a backup's files may be a little newer or older than its rows, and only some are for everyone."""
+    from django.conf import settings
+
+    mark = Path(settings.DATA) / "restored"
+    if mark.exists():
+        from kentongan.media.models import Photo
+
+        for photo in Photo.objects.filter(state=Photo.State.READY).iterator():
+            photo.place_files()
+        mark.unlink()
 
 
 def _command(name: str, out: io.TextIOBase | None = None) -> bool:

@@ -121,7 +121,7 @@ class Child:
 
 
 def children(at: Address, up: database.Up) -> list[Child]:
-    """The web server and the worker."""
+    """The web server, the worker and, where there is a place for it, what keeps the backup."""
     shared = {"inherited": up.inherited, "environment": _environment(up)}
     web = [
         PYTHON, "-m", "granian", "--interface", "wsgi", "--host", at.host, "--port", str(at.port), "--workers", "1",
@@ -132,7 +132,9 @@ def children(at: Address, up: database.Up) -> list[Child]:
         PYTHON, "manage.py", "procrastinate", "worker", "--concurrency", "2", "--delete-jobs", "successful",
         "--shutdown-graceful-timeout", "5",
     ]  # fmt: skip
-    return [Child("web", web, vital=True, **shared), Child("pekerja", worker, **shared)]  # type: ignore[arg-type]
+    backup = [PYTHON, "-m", "kentongan.config.backup", "keep"]
+    family = [("web", web), ("pekerja", worker), *([("cadangan", backup)] if os.environ.get("KENTONGAN_BACKUP") else [])]
+    return [Child(name, command, vital=name == "web", **shared) for name, command in family]  # type: ignore[arg-type]
 
 
 def _environment(up: database.Up) -> dict[str, str]:
