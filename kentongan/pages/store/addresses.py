@@ -14,13 +14,17 @@ TYPES = {
     "rss.xml": "application/rss+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
     "sitemap.xml": "application/xml; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
 }
+"""By a file's name, else by its ending."""
 
 _SITE = re.compile(rf"nasional|kim/{SLUG}|wilayah/{CODE}", re.ASCII)
 _ADDRESS = re.compile(
     rf"/(?P<tongue>en/)?+"  # in English, in a directory that no Indonesian address has
     rf"(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/(?!en/)|(?!(?:kim|wilayah)/[^/]))"  # what only looks like a site is nobody's page
-    rf"(?P<rest>(?:{SLUG}/){{0,5}})(?P<file>atom\.xml|rss\.xml|feed\.json|sitemap\.xml)?",
+    rf"(?P<rest>(?:{SLUG}/){{0,5}})"
+    r"(?P<file>(?:atom|rss|sitemap)\.xml|feed\.json|poster\.pdf|bagikan\.png|[0-9]{4}-w[0-9]{2}\.pdf)?",
     re.ASCII,
 )
 _RESERVED = re.compile(r"/(?:en/)?(?:meja|static|foto)/")
@@ -57,4 +61,5 @@ def _file_for(path: str, query: str) -> tuple[str, str] | None:
 
 def content_type(name: str) -> str:
     """The media type of a file the store names."""
-    return TYPES.get(name.rsplit("/", 1)[-1], TYPES[".html"])
+    file = name.rsplit("/", 1)[-1]
+    return TYPES.get(file) or TYPES.get(file[file.rfind(".") :], TYPES[".html"])

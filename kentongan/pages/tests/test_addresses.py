@@ -1,6 +1,7 @@
 import pytest
 
 from kentongan.pages.store import file_for, is_site
+from kentongan.pages.store.addresses import content_type
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,9 @@ from kentongan.pages.store import file_for, is_site
         ("/wilayah/33.18.17.2003/kabar/", "", "wilayah/33.18.17.2003", "kabar/_index.html"),
         ("/wilayah/33/", "", "wilayah/33", "_index.html"),
         ("/sitemap.xml", "", "nasional", "sitemap.xml"),
+        ("/kim/gulangpongge/kabar/7-panen-raya/poster.pdf", "", "kim/gulangpongge", "kabar/7-panen-raya/poster.pdf"),
+        ("/kim/gulangpongge/kabar/7-panen-raya/bagikan.png", "", "kim/gulangpongge", "kabar/7-panen-raya/bagikan.png"),
+        ("/kim/gulangpongge/buletin/2026-w07.pdf", "", "kim/gulangpongge", "buletin/2026-w07.pdf"),
         ("/en/", "", "nasional", "en/_index.html"),
         ("/en/kabar/", "sebelum=x", "nasional", "en/kabar/_index.sebelum-x.html"),
         ("/en/kim/gulangpongge/kabar/7-panen-raya/", "", "kim/gulangpongge", "en/kabar/7-panen-raya/_index.html"),
@@ -69,3 +73,15 @@ def test_sites_are_groups_regions_and_the_nation():
     assert not any(
         is_site(name) for name in ("kim", "kim/..", "kim/a/b", "wilayah/33.1", "wilayah/../x", "nasional/", "nasional\n", "/etc")
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("kabar/_index.html", "text/html; charset=utf-8"), ("atom.xml", "application/atom+xml; charset=utf-8"),
+        ("kabar/7-panen-raya/poster.pdf", "application/pdf"), ("kabar/7-panen-raya/bagikan.png", "image/png"),
+        ("buletin/2026-w07.pdf", "application/pdf"),
+    ],
+)  # fmt: skip
+def test_a_file_says_what_it_is(name, kind):
+    assert content_type(name) == kind
