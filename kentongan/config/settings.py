@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kentongan.pages",
     "kentongan.media",
     "kentongan.vault",
+    "kentongan.search",
     "kentongan.regions",
     "kentongan.accounts",
     "kentongan.groups",

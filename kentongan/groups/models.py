@@ -21,6 +21,7 @@ from kentongan.accounts.credentials import phone_of
 from kentongan.accounts.models import Account, Person
 from kentongan.core.errors import NotNow
 from kentongan.core.models import Acted
+from kentongan.core.protocol import Wording
 from kentongan.core.settings import registered
 from kentongan.media.models import Photo
 from kentongan.pages import store
@@ -266,6 +267,8 @@ class Group(Acted, Located):
     PUBLISHING: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified")
     FORMING: ClassVar[tuple[str, ...]] = ("proposed", "socialised", "deliberated", "minuted", "decreed", "registered")
     TEXTS: ClassVar[tuple[str, ...]] = ("about", "secretariat", "contact")
+    KIND: ClassVar[str] = "kim"
+    """What search calls such a thing."""
     LAPSES: ClassVar[tuple[str, ...]] = ("digital_days", "dormant_days")
     """The rules by which its last story counts no more after so many days."""
 
@@ -508,6 +511,23 @@ class Group(Acted, Located):
     def sites(self) -> Iterable[str]:
         """Its own site and the portals above it."""
         return [self.site, *self.region_sites()]
+
+    @classmethod
+    def findable(cls) -> Groups:
+        """What search may find: those with a page."""
+        return cls.objects.public().select_related("region")
+
+    @property
+    def is_findable(self) -> bool:
+        """Whether search may find it now."""
+        return self.is_public
+
+    def wording(self) -> Wording:
+        """What search keeps of it: its name, what it says of itself, where it is."""
+        codes = (self.province_code, self.regency_code, self.district_code, self.village_code)
+        more = " ".join([*self.fields, self.secretariat])
+        at = self.public_since or self.waiting_since
+        return Wording(self.KIND, at, codes, self.name, self.about, more, self.region.full_label)
 
 
 class FormationStep(models.Model):
