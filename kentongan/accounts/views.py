@@ -213,7 +213,9 @@ def cancel_recovery(request: HttpRequest, pk: int) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from another site, or one that lay open too long."""
     sentence = _("Formulir ini sudah terlalu lama terbuka atau datang dari tempat lain. Muat ulang halamannya, lalu kirim lagi.")
-    return _refused(request, 403, _("Formulir ini tidak diterima"), sentence)
+    response = _refused(request, 403, _("Formulir ini tidak diterima"), sentence)
+    response["X-Formulir"] = "basi"  # a phone that sends by itself asks for a fresh token
+    return response
 
 
 def _account(request: HttpRequest) -> Account:

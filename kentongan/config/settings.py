@@ -18,6 +18,8 @@ TESTING = "pytest" in sys.modules
 DEBUG = not PRODUCTION and not TESTING and os.environ.get("KENTONGAN_DEBUG") == "1"
 DEMO = os.environ.get("KENTONGAN_DEMO", "0" if PRODUCTION else "1") == "1"
 """People and stories are invented and marked so; officers' TOTP codes can be asked from the command line."""
+OFFLINE = os.environ.get("KENTONGAN_OFFLINE", "1") == "1"
+"""Phones get a service worker at the desk; 0 takes it away from all of them on their next visit. Drafts stay where they are."""
 
 GUARD_GETS = not PRODUCTION
 SITE_NAME = os.environ.get("KENTONGAN_NAME", "Kentongan")
@@ -66,9 +68,9 @@ INSTALLED_APPS = [
     "kentongan.core.apps.CoreConfig",
     "kentongan.ui",
     "kentongan.pages",
+    "kentongan.search",
     "kentongan.media",
     "kentongan.vault",
-    "kentongan.search",
     "kentongan.regions",
     "kentongan.accounts",
     "kentongan.groups",
@@ -168,11 +170,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING else "kentongan.ui.storage.Hashed"},
 }
 MEDIA_ROOT = DATA / "media"
 """Cleaned photos; nothing under it is served by address except through the room `media`."""

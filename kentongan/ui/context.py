@@ -9,4 +9,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "DEMO": getattr(settings, "DEMO", False),
         "site_name": getattr(settings, "SITE_NAME", "Kentongan"),
         "language": get_language(),
+        "OFFLINE": getattr(settings, "OFFLINE", True),
     }

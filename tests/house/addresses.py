@@ -112,6 +112,9 @@ DOOR = (
     Address("accounts:cancel_recovery", where=lambda things: {"pk": 0}),
     Address("desk:home", SIGNED_IN),
     Address("desk:switch", does=SIGNED_IN),
+    Address("desk:device", SIGNED_IN),
+    Address("desk:share", does=SIGNED_IN),
+    *(Address(f"desk:{name}", EVERYONE) for name in ("token", "offline", "manifest", "worker")),
 )
 
 GROUPS = (
