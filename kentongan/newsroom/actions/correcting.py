@@ -11,6 +11,7 @@ from kentongan.core.errors import NotNow
 from kentongan.groups.models import appointment_over
 from kentongan.newsroom.models import Correction, Flag, Story, fit
 from kentongan.pages import store
+from kentongan.search import index
 
 
 def propose_correction(story: Story, *, what: str, why: str, headline: str, summary: str, body: str, by: Any) -> Correction:
@@ -37,6 +38,7 @@ def confirm_correction(correction: Correction, *, by: Any) -> Correction:
         correction.confirmed_by, correction.confirmed_at = by, timezone.now()
         story.correction_count += 1
         store.changed(*story.sites())
+        index.put(story)
     return correction
 
 

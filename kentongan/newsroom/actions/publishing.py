@@ -12,6 +12,7 @@ from kentongan.core.errors import NotNow
 from kentongan.core.jobs import enqueue
 from kentongan.newsroom.models import Story, fit
 from kentongan.pages import store
+from kentongan.search import index
 
 
 def schedule(story: Story, *, at: datetime, by: Any) -> Story:
@@ -70,3 +71,4 @@ def restore(story: Story, *, by: Any) -> Story:
         story.show_photos()
         store.changed(*story.sites())
     return story
+        index.put(story)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.accounts.models import Person
 from kentongan.core.errors import NotNow
 from kentongan.core.models import Acted
+from kentongan.core.protocol import Wording
 from kentongan.discussions.models import Contribution, Topic
 from kentongan.groups.models import CODE_OF_LEVEL, Group, Located, Membership, posts_of
 from kentongan.newsroom import markdown
@@ -30,6 +31,7 @@ from kentongan.pages import store
 from kentongan.regions.models import Region
 
 
+from kentongan.search import index
 class Stories(models.QuerySet["Story"]):
     """Stories by what the public sees, by place, and newest first."""
 
@@ -371,6 +373,23 @@ class Story(Acted, Located):
     def picture(self) -> StoryPhoto | None:
         """Its first photo with what is said about it, or None."""
         return self.cover
+    @classmethod
+    def findable(cls) -> Stories:
+        """What search may find: what is published, of groups that have a page."""
+        return cls.objects.published().filter(group__state__in=Group.PUBLIC).select_related("group", "region")
+
+    @property
+    def is_findable(self) -> bool:
+        """Whether search may find it now."""
+        return self.state == self.State.PUBLISHED and self.group.is_public
+
+    def wording(self) -> Wording:
+        """What search keeps of it: its words, and where it happened."""
+        codes = (self.province_code, self.regency_code, self.district_code, self.village_code)
+        places = f"{self.place} {self.region.full_label}"
+        assert self.published_at is not None  # of every published story: `published_is_complete`
+        return Wording(self.kind, self.published_at, codes, self.headline, self.summary, self.body, places)
+
 
     def checklist(self) -> list[str]:
         """The items of `Check.Item` that its checker answers for: those of its kind, and its photo where it has one."""
@@ -458,3 +477,4 @@ class Story(Acted, Located):
             sources=tuple(self.named_sources()),
             versions=tuple(revisions),
         )
+        index.drop(self)
