@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -25,7 +27,7 @@ class Setting:
     check: Callable[[Any], None] | None = None
 
 
-PROJECT = "bawaan Kentongan"
+PROJECT = gettext_noop("bawaan Kentongan")
 """The source of a default that no public rule gives."""
 
 _settings: dict[str, Setting] = {}

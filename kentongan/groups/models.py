@@ -593,7 +593,7 @@ class Decree(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"SK {self.get_rank_display()} {self.number}"
+        return str(_("SK %(rank)s %(number)s") % {"rank": self.get_rank_display(), "number": self.number})
 
     @classmethod
     def ranks_for(cls, group: Group, level: int) -> list[str]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kentongan.accounts.models import Person
 from kentongan.core.models import Acted, Entry
@@ -124,7 +125,8 @@ class Trust:
         """One sentence on how it was talked over."""
         story = self.story
         if story.discussants:
-            return gettext("Dibahas %(n)s orang lain sebelum diperiksa.") % {"n": story.discussants}
+            n = story.discussants
+            return ngettext("Dibahas %(n)s orang lain sebelum diperiksa.", "Dibahas %(n)s orang lain sebelum diperiksa.", n) % {"n": n}
         if story.second_pair:
             return gettext("Dibaca bersama %(name)s sebelum diperiksa.") % {"name": story.second_pair.name}
         if story.urgent_reason:
@@ -138,7 +140,7 @@ class Trust:
         if self.checker and self.date:
             when = date_only(self.date, self.story.region)
             parts.append(gettext("Diperiksa %(name)s %(date)s") % {"name": self.checker.name, "date": when})
-        parts.append(gettext("%(n)s sumber") % {"n": self.source_count})
+        parts.append(ngettext("%(n)s sumber", "%(n)s sumber", self.source_count) % {"n": self.source_count})
         if self.corrections:
-            parts.append(gettext("%(n)s ralat") % {"n": len(self.corrections)})
+            parts.append(ngettext("%(n)s ralat", "%(n)s ralat", len(self.corrections)) % {"n": len(self.corrections)})
         return " · ".join(parts)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kentongan.accounts.models import Recovery
 from kentongan.core import workflow
+from kentongan.core.language import as_written
 from kentongan.core.models import Entry
 from kentongan.groups.models import Decree, FormationStep, Group, Membership
 from kentongan.portal.reading.lists import last_date
@@ -77,7 +79,8 @@ class Profile:
         if ketua:
             facts.append((_("Ketua"), self._until(ketua)))
         confirmed = self.group.last_confirmed_at
-        people = _("%(n)s orang") % {"n": len({row.person_id for row in self.board})}
+        n = len({row.person_id for row in self.board})
+        people = ngettext("%(n)s orang", "%(n)s orang", n) % {"n": n}
         told = _(", terakhir ditegaskan %(date)s") % {"date": writing.date_only(confirmed, self.group.region)} if confirmed else ""
         facts.append((_("Pengurus dan anggota"), f"{people}{told}"))
         facts.append((_("Kabar terbit"), writing.number(self.group.story_count)))
@@ -175,10 +178,10 @@ class Profile:
             )
         optional = (
             (_("Berdiri"), writing.date_only(group.founded_on) if group.founded_on else ""),
-            (_("Sekretariat"), group.secretariat),
+            (_("Sekretariat"), as_written(group.secretariat)),
             (_("Kontak"), group.contact),
-            (_("Bidang"), ", ".join(group.fields)),
-            (_("Asal data"), group.source_note),
+            (_("Bidang"), as_written(", ".join(group.fields))),
+            (_("Asal data"), as_written(group.source_note)),
         )
         return facts + [(name, words) for name, words in optional if words]
 

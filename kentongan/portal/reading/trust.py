@@ -6,8 +6,11 @@ from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from kentongan.core.language import as_written
 from kentongan.core.models import Step
 from kentongan.discussions.models import Contribution, Summary, Topic
 from kentongan.media.models import Shown
@@ -91,7 +94,8 @@ class StoryPage:
     @property
     def talked(self) -> str:
         """How many talked it over before it was checked, as the fold over what they said is named."""
-        return _("Dibahas %(n)s orang") % {"n": self.story.discussants} if self.story.discussants else _("Pembahasan")
+        n = self.story.discussants
+        return ngettext("Dibahas %(n)s orang", "Dibahas %(n)s orang", n) % {"n": n} if n else _("Pembahasan")
 
     @cached_property
     def origin(self) -> str:
@@ -121,8 +125,7 @@ class StoryPage:
         if trust.discussion:
             facts.append((_("Pembahasan"), trust.discussion))
         if self.corrections:
-            told = [(f"{row.what} ({writing.date_only(row.confirmed_at, place)})", f"#ralat-{row.pk}") for row in self.corrections]  # type: ignore[arg-type]
-            facts.append((_("Ralat"), told))
+            facts.append((_("Ralat"), [(_told(row, place), f"#ralat-{row.pk}") for row in self.corrections]))
         count = len(trust.versions)
         words = (_("%(n)s versi. Lihat yang berubah") if count > 1 else _("%(n)s versi")) % {"n": count}
         return [*facts, (_("Versi"), [(words, self.versions_url)])]
@@ -148,11 +151,16 @@ def source_words(source: Source) -> tuple[str, str]:
     if source.unnamed:
         return _("Seseorang yang dikenal KIM dan minta namanya tidak ditampilkan."), ""
     link = source.link if source.link.startswith(("https://", "http://")) else ""
-    return ", ".join(part for part in (source.who, source.how) if part), link
+    return as_written(", ".join(part for part in (source.who, source.how) if part)), link
+
+
+def _told(row: Correction, place: Any) -> str:
+    """A correction in a list: what, and when it was confirmed."""
+    return format_html("{} ({})", as_written(row.what), writing.date_only(row.confirmed_at, place) if row.confirmed_at else "")
 
 
 def checked_words(trust: Trust) -> list[str]:
     """What was looked at and what was done; how a source was reached stays out where one asked not to be named."""
     hidden = any(source.unnamed for source in trust.sources)
     notes = [(str(check.get_item_display()), "" if hidden and check.item == Check.Item.SOURCE else check.note) for check in trust.checks]
-    return [f"{label}: {note}" if note else label for label, note in notes]
+    return [format_html("{}: {}", label, as_written(note)) if note else label for label, note in notes]
