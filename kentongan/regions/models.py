@@ -18,7 +18,9 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from kentongan.core.language import HOUSE, as_written
 from kentongan.core.models import Acted
 from kentongan.core.settings import Setting, registered
 from kentongan.regions.search import Sought, joinings, readings, written
@@ -235,7 +237,7 @@ class Region(models.Model):
 
     @property
     def kind(self) -> str:
-        """What such a place is called, by its code: "Kabupaten", "Kota", "Kelurahan", …"""
+        """What such a place is called, by its code: "Kabupaten", "Kota", "Kelurahan", …; in Indonesian on every page, as in its address."""
         parts = self.code.split(".")
         if self.level == Level.REGENCY:
             city = parts[1] >= FIRST_CITY
@@ -244,7 +246,8 @@ class Region(models.Model):
             return str(_("Kota") if city else _("Kabupaten"))
         if self.level == Level.VILLAGE:
             return str(VILLAGE_KINDS[parts[3][0]])
-        return str(Level(self.level).label)
+        with override(HOUSE):  # part of its name, not a word of the page
+            return str(Level(self.level).label)
 
     @property
     def label(self) -> str:
@@ -480,9 +483,9 @@ class SettingOrigin:
     @property
     def facts(self) -> list[tuple[str, Any]]:
         """Where the value comes from, as pairs of name and words (or a list of words with links)."""
-        source: tuple[str, Any] = (str(_("Dasar")), self.source)
         if self.row is None:
-            return [source]
+            return [(str(_("Dasar")), str(_(self.source)))]
+        source: tuple[str, Any] = (str(_("Dasar")), as_written(self.source))
         where = [(self.place, reverse("regions:settings", args=[self.region.code]))] if self.region else self.place
         edition, since = (str(_("Versi")), self.row.edition), (str(_("Sejak")), date_only(self.row.since))
         return [(str(_("Ditetapkan untuk")), where), source, edition, since]
