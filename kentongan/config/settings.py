@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kentongan.config.logs.RequestLog",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kentongan.core.language.ByAddress",
@@ -196,8 +197,13 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "no_such_module"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": f"kentongan.config.logs.{'Line' if PRODUCTION else 'Plain'}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"kentongan": {"level": "INFO"}},
+    "loggers": {
+        "kentongan": {"level": "INFO"},
+        "kentongan.request": {"level": "INFO" if PRODUCTION else "ERROR"},
+        "django.request": {"level": "CRITICAL"},  # says the path; kentongan.request says the rest
+        "django": {"handlers": [], "level": "WARNING"},
+    },
 }

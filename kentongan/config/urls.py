@@ -8,3 +8,4 @@ ROOMS = ("ui", "media", "regions", "accounts", "groups", "discussions", "newsroo
 urlpatterns = [room(f"kentongan.{name}.urls") for name in ROOMS]
 
 handler404 = "kentongan.core.guard.not_found"
+handler500 = "kentongan.core.guard.broken"

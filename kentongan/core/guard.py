@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from kentongan.core.errors import NotThere, Refused, Stale
@@ -25,6 +26,11 @@ READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 ATTEMPT = "kirim"
 """The mark in the address of a form that was sent."""
 DESK_PAGE = re.compile(r"/meja/[a-z-]+/(\d+/)?")
+
+
+def code_to_quote() -> str:
+    """A few letters that somebody can say on the telephone, by which the line in the log is found."""
+    return "".join(secrets.choice(READABLE) for _i in range(6))
 
 
 class AGetWrote(AssertionError):
@@ -57,7 +63,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.code = "".join(secrets.choice(READABLE) for _i in range(6))  # type: ignore[attr-defined]
+        if not hasattr(request, "code"):
+            request.code = code_to_quote()  # type: ignore[attr-defined]
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
             return step_without_its_button(request, response)
@@ -149,3 +156,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address nobody here can see: with the sentence of NotThere, else without saying whether something is there."""
     sentence = str(exception) if isinstance(exception, NotThere) else _("Halaman ini tidak ada, atau bukan untuk Anda.")
     return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page for our own failure: that nothing was lost, and the code by which the operator finds it in the log."""
+    return HttpResponse(render_to_string("500.html", {"code": getattr(request, "code", "")}), status=500)

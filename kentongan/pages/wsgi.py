@@ -28,6 +28,8 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+from kentongan.core.guard import code_to_quote
+
 from .follow import Connection, Follower, release
 from .store import Page, Place, Store, file_for
 
@@ -67,57 +69,77 @@ class Answer(NamedTuple):
         return next((text for known, text in self.headers if known.lower() == name), "")
 
 
-def said(status: str, title: str, sentence: str, *more: tuple[str, str], lang: str = "id") -> Answer:
-    """A page of one sentence, for when not even a template can be asked."""
-    text = (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>\n"
-    ).encode()
-    fixed = [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store"), ("content-length", str(len(text)))]
-    return Answer(status, [*fixed, ("content-security-policy", "default-src 'none'"), *more], [text])
+class Sorry(NamedTuple):
+    """What is said when not even a template can be asked, in both languages; `deploy/nginx.conf` says the first and the second as well."""
+
+    status: str
+    title: str
+    sentence: str
+    english_title: str
+    english: str
 
 
-BUSY = said(
-    "503 Service Unavailable",
-    "Sebentar, ya",
-    "Halaman ini belum bisa dibuka karena server sedang sibuk atau diperbaiki. Muat ulang sebentar lagi; yang sudah tersimpan tetap aman.",
-    ("retry-after", "3"),
-)
-TOO_LARGE = said(
-    "413 Content Too Large",
-    "Kiriman terlalu besar",
-    "Satu kiriman paling besar 20 MB. Kecilkan fotonya atau kirim satu per satu; isian Anda masih ada di halaman sebelumnya.",
-)
-TOO_SLOW = said(
-    "408 Request Timeout",
-    "Kiriman terputus",
-    "Kiriman tidak selesai sampai. Coba lagi di tempat yang sinyalnya lebih baik; isian Anda masih ada di halaman sebelumnya.",
-)
-BROKEN = said(
-    "500 Internal Server Error",
-    "Ada yang rusak di pihak kami",
-    "Kami mencatat kesalahan ini. Coba lagi nanti; yang sudah tersimpan tetap aman.",
-)
-IN_ENGLISH = (
-    (
-        BUSY,
+SORRY = (
+    Sorry(
+        "503 Service Unavailable",
+        "Sebentar, ya",
+        "Halaman ini belum bisa dibuka karena server sedang sibuk atau diperbaiki. Muat ulang sebentar lagi; "
+        "yang sudah tersimpan tetap aman.",
         "One moment, please",
         "This page cannot be opened now because the server is busy or being repaired. Reload it in a moment; what was saved is safe.",
     ),
-    (
-        TOO_LARGE,
+    Sorry(
+        "413 Content Too Large",
+        "Kiriman terlalu besar",
+        "Satu kiriman paling besar 20 MB. Kecilkan fotonya atau kirim satu per satu; isian Anda masih ada di halaman sebelumnya.",
         "Too large to send",
         "One form may be at most 20 MB. Make the photos smaller or send them one by one; what you typed is still on the page before.",
     ),
-    (
-        TOO_SLOW,
+    Sorry(
+        "408 Request Timeout",
+        "Kiriman terputus",
+        "Kiriman tidak selesai sampai. Coba lagi di tempat yang sinyalnya lebih baik; isian Anda masih ada di halaman sebelumnya.",
         "The connection broke off",
         "What you sent did not arrive in full. Try again where the signal is better; what you typed is still on the page before.",
     ),
-    (BROKEN, "Something broke on our side", "We have noted this error. Try again later; what was saved is safe."),
+    Sorry(
+        "500 Internal Server Error",
+        "Ada yang rusak di pihak kami",
+        "Kami mencatat kesalahan ini. Coba lagi nanti; yang sudah tersimpan tetap aman.",
+        "Something broke on our side",
+        "We have noted this error. Try again later; what was saved is safe.",
+    ),
 )
-"""The same answers under `/en/`."""
-_ENGLISH = [(own, said(own.status, title, sentence, *own.headers[4:], lang="en")) for own, title, sentence in IN_ENGLISH]
+
+
+SORRY_PAGE = (
+    '<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} | Kentongan</title>'
+    '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/static/ui/kentongan.css"></head><body>'
+    '<header class="masthead"><div class="page"><a class="mark" href="/"><i>Ken</i><i>tong</i><i>an</i></a></div></header>'
+    '<main class="page"><div class="notice quiet measure stack-small"><h1 class="h2">{title}</h1><p>{sentence}</p>'
+    '<p class="meta" lang="{other}">{other_words}</p>{quote}</div></main></body></html>'
+)
+
+
+def said(sorry: Sorry, lang: str = "id", code: str = "") -> Answer:
+    """The page of one sentence, in the language of the address and below it in the other. It reads as well without its stylesheet."""
+    texts = [("id", sorry.title, sorry.sentence), ("en", sorry.english_title, sorry.english)]
+    (_own, title, sentence), (other, other_title, other_sentence) = texts if lang == "id" else texts[::-1]
+    quote = f'<p class="meta">{"Kode" if lang == "id" else "Code"}: <strong>{code}</strong></p>' if code else ""
+    text = SORRY_PAGE.format(
+        lang=lang, title=title, sentence=sentence, other=other, other_words=f"{other_title}. {other_sentence}", quote=quote
+    )
+    body = f"{text}\n".encode()
+    headers = [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store"), ("content-length", str(len(body)))]
+    headers.append(("content-security-policy", "default-src 'none'; style-src 'self'"))
+    if sorry.status.startswith("503"):
+        headers.append(("retry-after", "3"))
+    return Answer(sorry.status, headers, [body])
+
+
+BUSY, TOO_LARGE, TOO_SLOW, BROKEN = (said(sorry) for sorry in SORRY)
+_ENGLISH = [(own, said(sorry, "en")) for own, sorry in zip((BUSY, TOO_LARGE, TOO_SLOW, BROKEN), SORRY, strict=True)]
 
 
 def spoken(answer: Answer, path: str) -> Answer:
@@ -295,8 +317,9 @@ class PageStore:
         except Refuse as refused:
             return refused.answer
         except Exception:
-            logger.exception("%s %s failed", environ["REQUEST_METHOD"], environ.get("PATH_INFO"))
-            return BROKEN
+            code = code_to_quote()
+            logger.exception("the application failed, code %s", code)
+            return said(SORRY[-1], "en" if environ.get("PATH_INFO", "").startswith("/en/") else "id", code)
 
     @contextmanager
     def _body(self, environ: Environ) -> Iterator[None]:

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from kentongan.pages.store import file_for
+from kentongan.pages.wsgi import SORRY, said
 
 CONFIGURATION = (Path(settings.BASE) / "deploy/nginx.conf").read_text()
 
@@ -47,3 +48,9 @@ def test_nginx_says_the_same_headers():
     inside = re.search(r"location \^~ /_pages/ \{(.+?)\n  \}", CONFIGURATION, re.S)[1]
     said = {name.lower(): text for name, text in re.findall(r'add_header (\S+) "(.+?)";', inside)}
     assert said == dict(settings.PAGES_HEADERS)
+
+
+@pytest.mark.parametrize(("name", "sorry"), [("away", SORRY[0]), ("too_large", SORRY[1])])
+def test_nginx_says_the_same_sentences_in_both_languages(name, sorry):
+    table = re.search(rf"map \$request_uri \${name} \{{(.+?)\n\}}", CONFIGURATION, re.S)[1]
+    assert re.findall(r"'(.+)';", table) == [b"".join(said(sorry, language).body).decode().strip() for language in ("id", "en")]
