@@ -12,7 +12,6 @@ from kentongan.accounts.models import Account, Person, Recovery, Slip
 from kentongan.core.actions import act
 from kentongan.core.actors import PUBLIC
 from kentongan.core.errors import BadRequest, NotAllowed, NotNow
-from kentongan.core.jobs import enqueue
 from kentongan.groups.models import (
     Appointment,
     Decree,
@@ -91,8 +90,6 @@ def minute(group: Group, *, on: date, minutes: str, seats: Sequence[Seat], by: P
 def decree(group: Group, decree: Decree, *, scan: Any = None, by: Person) -> Group:
     """Enter the decree that gives the group its standing: from now on it is public and may publish."""
     with act("groups.decree", on=group, by=by) as group:
-        if group.public_since:  # it had a page before: so had what it published
-            enqueue("search.repair")
         group.public_since = group.public_since or timezone.now()
         _enter(group, decree, scan, by)
     return group
@@ -150,7 +147,6 @@ def send_back(group: Group, *, reason: str, by: Person) -> Group:
             group.decrees.update(withdrawn=True)
             group.lengthen_board(None)
             store.taken_down(*group.sites())
-            index.drop_site(group.site)
         group.note_step("return", by, note=reason)
         _told(group)
     return group

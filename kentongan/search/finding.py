@@ -49,10 +49,11 @@ class TooHeavy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the answer must also be: of a kind, in the region of a code, from a moment, before a moment."""
+    """What the answer must also be: of a kind, in the region of a code, of a group's site, from a moment, before a moment."""
 
     kind: str = ""
     code: str = ""
+    site: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -115,6 +116,7 @@ def reading(asked: Asked, wanted: Filter) -> Query:
     else:
         conditions = [("(stems @@ %s::tsquery or words @@ %s::tsquery)", (last, f"{begun}:*"))]
     conditions += [("words @@ %s::tsquery", (phrases,))] if phrases else []
+    conditions += [("site = %s", (wanted.site,))] if wanted.site else []
     conditions += [("at >= %s", (wanted.since,))] if wanted.since else []
     conditions += [("at < %s", (wanted.until,))] if wanted.until else []
     given = tuple(value for _condition, values in conditions for value in values)

@@ -80,11 +80,6 @@ def drop(thing: Any) -> None:
     Item.objects.filter(content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk).delete()
 
 
-def drop_site(site: str) -> None:
-    """Let nothing of a site be found any more: the site itself is no longer public."""
-    Item.objects.filter(site=site).delete()
-
-
 def kinds() -> list[type[Any]]:
     """Every model whose things can be found."""
     return [model for model in apps.get_models() if hasattr(model, "findable") and issubclass(model, models.Model)]

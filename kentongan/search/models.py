@@ -24,7 +24,7 @@ class Item(models.Model):
     village_code = models.CharField(max_length=13, default="")
     at = models.DateTimeField()
     site = models.CharField(max_length=140)
-    """The first site it shows on ("kim/<slug>"): what goes when that site is no longer public."""
+    """The first site it shows on ("kim/<slug>"): the group whose it is."""
     digest = models.CharField(max_length=16)
     """Of everything the index was made from: two that differ mean that the thing changed without being put again."""
     stems = SearchVectorField()

@@ -43,6 +43,7 @@ def publish(story: Story, *, by: Any) -> Story:
         story.count_in_group(1, story.published_at)
         story.show_photos()
         store.changed(*story.sites())
+        index.put(story)
     return story
 
 
@@ -70,5 +71,5 @@ def restore(story: Story, *, by: Any) -> Story:
         story.count_in_group(1)
         story.show_photos()
         store.changed(*story.sites())
-    return story
         index.put(story)
+    return story

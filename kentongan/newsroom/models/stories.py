@@ -29,9 +29,9 @@ from kentongan.newsroom.models.wording import BARE_ADDRESS, BODY_MAX, SHARE_MAX,
 from kentongan.newsroom.settings import CHECKLISTS
 from kentongan.pages import store
 from kentongan.regions.models import Region
-
-
 from kentongan.search import index
+
+
 class Stories(models.QuerySet["Story"]):
     """Stories by what the public sees, by place, and newest first."""
 
@@ -465,6 +465,7 @@ class Story(Acted, Located):
         self.count_in_group(-1)
         self.hide_photos()
         store.taken_down(*self.sites())
+        index.drop(self)
 
     def trust(self) -> "Trust":
         """Why it can be believed, for the page (3 queries; none for people when read with `whole()`)."""
@@ -477,4 +478,3 @@ class Story(Acted, Located):
             sources=tuple(self.named_sources()),
             versions=tuple(revisions),
         )
-        index.drop(self)
