@@ -1,12 +1,13 @@
 """What the clock does in the newsroom. Each is safe to run twice, also after a worker was killed half-way."""
 
 import logging
+from contextlib import suppress
 
 from kentongan.core.actors import CLOCK
 from kentongan.core.errors import NotNow
 from kentongan.core.jobs import job
 from kentongan.newsroom import actions
-from kentongan.newsroom.models import Stories, Story
+from kentongan.newsroom.models import Material, Stories, Story
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,31 @@ def publish_scheduled(story: int) -> None:
 def publish_due() -> None:
     """Publish every story whose time has come: what `publish_scheduled` missed, and what was held up until now."""
     _publish(Story.objects.due())
+
+
+@job
+def deliver_material(material: int) -> None:
+    """Give every chosen group its offer. Run twice, or again after it was killed, it goes on where it stopped."""
+    sent = Material.objects.filter(pk=material, state=Material.State.SENT).first()
+    with suppress(NotNow):  # withdrawn, or over, between two batches
+        while sent and actions.deliver_material(sent, by=CLOCK):
+            sent.refresh_from_db()
+
+
+@job
+def expire_materials() -> None:
+    """Mark every material whose time is over."""
+    for material in Material.objects.outlived():
+        with suppress(NotNow):  # withdrawn meanwhile
+            actions.expire_material(material, by=CLOCK)
+
+
+@job
+def follow_original(story: int) -> None:
+    """Let every repost of a story go where the story went. Those that stand where they should are left alone."""
+    for repost in Story.objects.filter(repost_of=story, state__in=[Story.State.PUBLISHED, Story.State.WITHHELD]):
+        with suppress(NotNow):
+            actions.follow_original(repost, by=CLOCK)
 
 
 @job

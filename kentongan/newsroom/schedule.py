@@ -2,5 +2,6 @@
 
 SCHEDULE = (
     ("* * * * *", "newsroom.publish_due"),
+    ("* * * * *", "newsroom.expire_materials"),
     ("20 18 * * *", "newsroom.recount"),
 )

@@ -19,6 +19,9 @@ CHECKLISTS: dict[str, tuple[str, ...]] = {
 }
 """What the checker answers for, by kind of story; "picture" is asked besides where there is a photo. Bawaan Kentongan, after domain/10."""
 
+CHECKLIST_OF_REPOST = ("source",)
+"""What a checker answers for where another group's story is passed on: its own group checked the rest."""
+
 GAMBLING_AND_ADULT = (
     "gacor",
     "slot88",

@@ -55,6 +55,19 @@ NEWSROOM: dict[str, tuple[str, frozenset[str]]] = {
     "restore": ("story", frozenset({"operator"})),
     "raise_flag": ("story", OFFICES),
     "answer_flag": ("flag", DESK | {"ketua", "sekretaris"}),
+    **dict.fromkeys(
+        ("draft_material", "edit_material", "choose_receivers", "send_material", "withdraw_material"),
+        ("material", frozenset({"dinas", "dinas2"})),
+    ),
+    "deliver_material": ("material", frozenset({"clock"})),
+    "expire_material": ("material", frozenset({"clock"})),
+    "read_offer": ("offer", WRITERS),
+    "adopt": ("offer", WRITERS),
+    "decline_offer": ("offer", DESK | {"ketua", "sekretaris"}),
+    "comment_on_offer": ("offer", DESK | {"ketua", "sekretaris"}),
+    "repost": ("story", frozenset({"tetangga"})),
+    "introduce": ("draft", WRITERS),
+    "follow_original": ("story", frozenset({"clock"})),
 }
 """Which thing the newsroom's rules are asked about, and who has the right to it. The story's author is the anggota."""
 

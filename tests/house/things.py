@@ -8,6 +8,7 @@ from kentongan.media.models import Photo
 from kentongan.newsroom import actions as newsroom
 from kentongan.newsroom.models import Story
 from kentongan.newsroom.tests.factories import story_in, tip_in
+from kentongan.newsroom.tests.material import material_in, offer_in
 from tests.cast import Cast, browser_for
 from tests.house.addresses import ROLES, Things
 from tests.pictures import photo_file
@@ -35,6 +36,8 @@ def one_of_everything(cast: Cast) -> Things:
         ),
         "flag": newsroom.raise_flag(Story.objects.get(pk=story.pk), concern="Angkanya beda dengan data kami.", by=cast.dinas),
         "tip": tip_in("received", cast),
+        "material": material_in("drafted", cast),
+        "offer": offer_in("sent", cast),
         "topic": topic,
         "contribution": discussions.contribute(topic, kind="opinion", text="Kira-kira dua juta.", by=cast.anggota),
         "photo": photo,

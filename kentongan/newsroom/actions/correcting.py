@@ -37,6 +37,7 @@ def confirm_correction(correction: Correction, *, by: Any) -> Correction:
         correction.revision = story.revise(correction.proposed_by)
         correction.confirmed_by, correction.confirmed_at = by, timezone.now()
         story.correction_count += 1
+        story.correct_reposts()
         store.changed(*story.sites())
         index.put(story)
     return correction

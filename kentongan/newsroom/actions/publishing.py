@@ -10,6 +10,7 @@ from kentongan.core.actions import act
 from kentongan.core.actors import CLOCK, person_of
 from kentongan.core.errors import NotNow
 from kentongan.core.jobs import enqueue
+from kentongan.newsroom.actions.reposts import follow_later, reposts_follow
 from kentongan.newsroom.models import Story, fit
 from kentongan.pages import store
 from kentongan.search import index
@@ -41,6 +42,8 @@ def publish(story: Story, *, by: Any) -> Story:
         story.publisher = person_of(by)
         story.publish_at = story.publish_at if by is CLOCK else None
         story.count_in_group(1, story.published_at)
+        story.foretell_expiry()
+        follow_later(story)
         story.show_photos()
         store.changed(*story.sites())
         index.put(story)
@@ -51,6 +54,7 @@ def retract(story: Story, *, reason: str, by: Any) -> Story:
     """Take a published story back: its address answers 410 with the reason, its photo is no longer public; its group still reads it."""
     with act("newsroom.retract", on=story, by=by) as story:
         story.retraction_reason, story.retracted_at = reason.strip(), timezone.now()
+        reposts_follow(story)
         fit(story)
         story.take_down()
     return story
@@ -60,6 +64,7 @@ def withhold(story: Story, *, order: str, by: Any) -> Story:
     """Hide a published story because a legal order says so; `order` is its reference, shown publicly."""
     with act("newsroom.withhold", on=story, by=by) as story:
         story.order_reference = order.strip()
+        reposts_follow(story)
         fit(story)
         story.take_down()
     return story
@@ -69,6 +74,7 @@ def restore(story: Story, *, by: Any) -> Story:
     """Show it again where the order no longer holds; the order's reference stays readable."""
     with act("newsroom.restore", on=story, by=by) as story:
         story.count_in_group(1)
+        reposts_follow(story)
         story.show_photos()
         store.changed(*story.sites())
         index.put(story)

@@ -1,7 +1,7 @@
 """Government material [Bahan informasi]: what an office offers to groups, and what each group made of it. A group may always say no."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -169,6 +169,11 @@ class Material(Acted):
         asked = [f"**{row['question']}**\n\n{row['answer']}" for row in self.answers]
         return "\n\n".join([self.text, *([f"## {gettext('Tanya jawab')}", *asked] if asked else [])])
 
+    def sites_using(self) -> list[str]:
+        """Where published stories made of it show."""
+        used = self.stories.filter(state="published").select_related("group").defer("body", "what", "why", "how")
+        return list(dict.fromkeys(site for story in used for site in story.sites()))
+
     def counts(self) -> dict[str, int]:
         """How many of its offers stand where (one query)."""
         return dict(self.offers.order_by().values_list("state").annotate(n=Count("pk")))
@@ -249,6 +254,6 @@ class Offer(Acted):
     def title(self) -> str:
         return self.material.title
 
-    def seen_by(self, when: Any = None) -> None:
+    def mark_read(self) -> None:
         """Inside `act`: whoever answers has read it."""
-        self.read_at = self.read_at or when or timezone.now()
+        self.read_at = self.read_at or timezone.now()

@@ -26,7 +26,7 @@ from kentongan.newsroom.models.photos import StoryPhoto
 from kentongan.newsroom.models.trust import Check, Source, Trust
 from kentongan.newsroom.models.versions import Revision
 from kentongan.newsroom.models.wording import BARE_ADDRESS, BODY_MAX, SHARE_MAX, SUMMARY_MAX, asked_once, letters
-from kentongan.newsroom.settings import CHECKLISTS
+from kentongan.newsroom.settings import CHECKLIST_OF_REPOST, CHECKLISTS
 from kentongan.pages import store
 from kentongan.regions.models import Region
 from kentongan.search import index
@@ -373,6 +373,7 @@ class Story(Acted, Located):
     def picture(self) -> StoryPhoto | None:
         """Its first photo with what is said about it, or None."""
         return self.cover
+
     @classmethod
     def findable(cls) -> Stories:
         """What search may find: what is published, of groups that have a page."""
@@ -390,9 +391,10 @@ class Story(Acted, Located):
         assert self.published_at is not None  # of every published story: `published_is_complete`
         return Wording(self.kind, self.published_at, codes, self.headline, self.summary, self.body, places)
 
-
     def checklist(self) -> list[str]:
         """The items of `Check.Item` that its checker answers for: those of its kind, and its photo where it has one."""
+        if self.repost_of_id:
+            return list(CHECKLIST_OF_REPOST)
         items = CHECKLISTS.get(self.kind, CHECKLISTS[self.Kind.NEWS])
         return [item for item in Check.Item.values if item in items or (item == Check.Item.PICTURE and self.picture)]
 
@@ -466,6 +468,26 @@ class Story(Acted, Located):
         self.hide_photos()
         store.taken_down(*self.sites())
         index.drop(self)
+
+    def follow_words(self) -> None:
+        """Carry the original's headline and summary, where it passes one on: its page shows the rest of the original as it is now."""
+        if self.repost_of:
+            self.headline, self.summary = self.repost_of.headline, self.repost_of.summary
+
+    def correct_reposts(self) -> None:
+        """Inside `act`: let what passes it on carry its words as they are now, and show its corrections."""
+        self.reposts.exclude(state=self.State.WITHDRAWN).update(headline=self.headline, summary=self.summary)
+        store.changed(*self.repost_sites())
+
+    def repost_sites(self) -> list[str]:
+        """Where published reposts of it show."""
+        rows = self.reposts.filter(state=self.State.PUBLISHED).select_related("group").defer("body", "what", "why", "how")
+        return list(dict.fromkeys(site for repost in rows for site in repost.sites()))
+
+    def foretell_expiry(self) -> None:
+        """Inside `act`: tell the page store when the material it was made from holds no more."""
+        if self.material and self.material.expires_at and not self.material.over:
+            store.changes_at(self.material.expires_at, *self.sites())
 
     def trust(self) -> "Trust":
         """Why it can be believed, for the page (3 queries; none for people when read with `whole()`)."""

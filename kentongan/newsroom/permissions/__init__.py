@@ -1,5 +1,5 @@
 """Who may do what in the newsroom, a table a subject."""
 
-from kentongan.newsroom.permissions import stories
+from kentongan.newsroom.permissions import materials, reposts, stories
 
-RULES = (*stories.RULES,)
+RULES = (*stories.RULES, *materials.RULES, *reposts.RULES)

@@ -85,9 +85,9 @@ SOURCE = Need(
     "newsroom.add_source",
 )
 SUMMARY = Need(lambda story: story.summary.strip(), _("Ringkasan belum diisi."), supplied_by="newsroom.write")
-BODY = Need(lambda story: story.body.strip(), _("Isinya belum ditulis."), supplied_by="newsroom.write")
+BODY = Need(lambda story: story.body.strip() or story.repost_of_id, _("Isinya belum ditulis."), supplied_by="newsroom.write")
 DISCUSSED = Need(
-    lambda story: story.urgent or story.discussed(),
+    lambda story: story.urgent or story.repost_of_id or story.discussed(),
     _("Belum dibahas: perlu tanggapan atau pembaca kedua, yaitu anggota lain."),
     named_who_did_not_write(*WRITERS),
     "newsroom.read_along",
@@ -101,6 +101,14 @@ DESCRIBED = Need(
 PHOTO_KEPT = Need(_photo_was_not_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."), supplied_by="newsroom.remove_photo")
 PHOTO_READY = Need(_photo_is_ready, _("Fotonya masih disiapkan. Coba lagi sebentar lagi."))
 CLEAN = Need(lambda thing: not thing.suspect_links(), _which_links, named(*EDITORS), "newsroom.write")
+OWN_WORDS = Need(
+    lambda story: not story.repost_of_id,
+    _("Ini kutipan: kata-kata dan fotonya milik KIM asalnya, ralatnya pun di sana. Anda hanya menulis pengantarnya."),
+)
+ORIGINAL_IS_OUT = Need(
+    lambda story: story.repost_of is None or story.repost_of.state == S.PUBLISHED,
+    _("Kabar asalnya sudah tidak terbit, jadi tidak bisa dibagikan ulang."),
+)
 MAY_PUBLISH = Need(
     lambda story: story.group.may_publish,
     _("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan."),
@@ -157,7 +165,7 @@ MOVES = (
         _("Bahan tersimpan. Sekarang tuliskan kabarnya."),
         past=_("Bahan dikumpulkan"),
     ),
-    Move("newsroom.write", (*IN_THE_MAKING, *REWORKABLE), S.WRITTEN, done=_("Tulisan tersimpan."), past=_("Ditulis")),
+    Move("newsroom.write", (*IN_THE_MAKING, *REWORKABLE), S.WRITTEN, (OWN_WORDS,), _("Tulisan tersimpan."), past=_("Ditulis")),
     Move("newsroom.add_source", IN_THE_MAKING, None, done=_("Sumber ditambahkan."), past=_("Sumber ditambahkan")),
     Move("newsroom.add_source", REWORKABLE, S.WRITTEN, done=_("Sumber ditambahkan.")),
     Move("newsroom.name_source", (NEW,), Source.State.NAMED, past=_("Sumber disebut")),
@@ -169,8 +177,8 @@ MOVES = (
         _("Sumber dihapus dari kabar."),
         past=_("Sumber dihapus"),
     ),
-    Move("newsroom.illustrate", IN_THE_MAKING, None, done=_("Foto diterima dan sedang disiapkan."), past=_("Foto dipasang")),
-    Move("newsroom.illustrate", REWORKABLE, S.WRITTEN, done=_("Foto diterima dan sedang disiapkan.")),
+    Move("newsroom.illustrate", IN_THE_MAKING, None, (OWN_WORDS,), _("Foto diterima dan sedang disiapkan."), past=_("Foto dipasang")),
+    Move("newsroom.illustrate", REWORKABLE, S.WRITTEN, (OWN_WORDS,), _("Foto diterima dan sedang disiapkan.")),
     Move("newsroom.describe_photo", IN_THE_MAKING, None, (HAS_PHOTO,), _("Keterangan foto tersimpan."), past=_("Keterangan foto diubah")),
     Move("newsroom.describe_photo", REWORKABLE, S.WRITTEN, (HAS_PHOTO,), _("Keterangan foto tersimpan.")),
     Move("newsroom.remove_photo", IN_THE_MAKING, None, (HAS_PHOTO,), _("Foto dihapus dari kabar."), past=_("Foto dihapus")),
@@ -213,7 +221,7 @@ MOVES = (
         "newsroom.schedule",
         (S.VERIFIED,),
         None,
-        (MAY_PUBLISH, CLEAN),
+        (ORIGINAL_IS_OUT, MAY_PUBLISH, CLEAN),
         _("Dijadwalkan. Kabar terbit sendiri pada waktunya."),
         past=_("Dijadwalkan terbit"),
     ),
@@ -229,7 +237,7 @@ MOVES = (
         "newsroom.publish",
         (S.VERIFIED,),
         S.PUBLISHED,
-        (STILL_CHECKED, MAY_PUBLISH, SOURCE, SUMMARY, PHOTO_READY, CLEAN),
+        (ORIGINAL_IS_OUT, STILL_CHECKED, MAY_PUBLISH, SOURCE, SUMMARY, PHOTO_READY, CLEAN),
         _("Terbit. Sekarang tampil di semua wilayahnya."),
         past=_("Terbit"),
     ),
@@ -237,7 +245,8 @@ MOVES = (
         "newsroom.propose_correction",
         (S.PUBLISHED,),
         None,
-        done=_("Ralat diusulkan. Orang lain perlu menguatkannya."),
+        (OWN_WORDS,),
+        _("Ralat diusulkan. Orang lain perlu menguatkannya."),
         past=_("Ralat diusulkan"),
     ),
     Move("newsroom.word_correction", (NEW,), Correction.State.PROPOSED, (CLEAN,), past=_("Ralat ditulis")),
