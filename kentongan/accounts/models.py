@@ -439,6 +439,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "code": (Limit(6, 60, 15), Limit(40, 600, 24 * 60)),
     "passphrase": (Limit(6, 60, 15),),
     "tip": (Limit(300, 20, 60), Limit(1000, 60, 24 * 60)),  # the "account" of a tip is the group it is brought to
+    "feedback": (Limit(600, 60, 60), Limit(3000, 300, 24 * 60)),  # and of a reader's answer the story
     "proposal": (Limit(10, 10, 60), Limit(30, 30, 24 * 60)),  # and of a proposal the village
 }
 """Every credential and its limits. Many phones share one address of their network, so addresses have more room. Bawaan Kentongan."""

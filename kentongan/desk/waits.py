@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Left, NullIf
 from django.urls import reverse
 from django.utils import timezone
@@ -78,6 +78,11 @@ def _to_verify(person: Person, post: Membership) -> QuerySet[Story]:
 
 def _to_publish(person: Person, post: Membership) -> QuerySet[Story]:
     return Story.objects.filter(group=post.group, state="verified", publish_at__isnull=True)
+
+
+def _to_review(person: Person, post: Membership) -> QuerySet[Story]:
+    """Knowledge whose day to be looked at again has come."""
+    return Story.objects.filter(group=post.group).to_review().annotate(stale_since=Cast(F("review_by"), DateTimeField()))
 
 
 def _corrections(person: Person, post: Membership) -> QuerySet[Correction]:
@@ -184,6 +189,18 @@ WAITS = (
         HEADLINE,
         STORY,
         roles=WRITERS,
+    ),
+    Wait(
+        "review",
+        gettext_lazy("Tinjau panduan “%s”"),
+        gettext_lazy("Baca dan tinjau"),
+        14,
+        _to_review,
+        "stale_since",
+        "headline",
+        STORY,
+        roles=DESK,
+        part="langkah",
     ),
     Wait(
         "tip",

@@ -8,6 +8,7 @@ from kentongan.core.errors import NotNow
 from kentongan.core.jobs import job
 from kentongan.newsroom import actions
 from kentongan.newsroom.models import Material, Stories, Story
+from kentongan.pages import store
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,13 @@ def recount() -> None:
     """Count again what actions count as they go, a group's stories, a story's sources and corrections: report and put right."""
     for difference in Story.objects.recount():
         logger.warning("recount: %s", difference)
+
+
+@job
+def count_feedback() -> None:
+    """Carry what readers said over to the stories, and show it: once a night, so that no tap renders a page anew."""
+    for story in Story.objects.count_feedback():
+        store.changed(*story.sites())
 
 
 def _publish(stories: Stories) -> None:

@@ -4,4 +4,5 @@ SCHEDULE = (
     ("* * * * *", "newsroom.publish_due"),
     ("* * * * *", "newsroom.expire_materials"),
     ("20 18 * * *", "newsroom.recount"),
+    ("40 18 * * *", "newsroom.count_feedback"),
 )

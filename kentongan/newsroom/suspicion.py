@@ -18,6 +18,8 @@ LINK, VOCABULARY, HIDDEN, FLOOD, WORDS = "link", "vocabulary", "hidden", "flood"
 LONGEST: Final = 60_000
 """Letters that are read of one text: three times the longest story."""
 QUOTE: Final = 80
+AROUND: Final = 30
+"""Letters on either side by which one place of a text is told from another."""
 MOST: Final = 12
 """Findings that are told of one text: nobody reads the thirteenth."""
 FLOOD_OF_LINKS: Final = 40
@@ -57,13 +59,16 @@ PROMISES_OF_AN_AD = 4
 SHORTENERS = _terms(
     "bit.ly s.id tinyurl.com t.co goo.gl cutt.ly ow.ly is.gd v.gd rb.gy rebrand.ly shorturl.at t.ly tiny.cc lnk.ink heylink.me"
 )
-BARE = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?:/[^\s<>()\[\]\"']{0,200})?", re.IGNORECASE)
+ENDINGS = (
+    "com|net|org|id|co|info|biz|xyz|vip|site|online|store|shop|top|club|fun|live|win|bet|casino|poker|cc|me|io|link|app|page|click|pro|icu|"
+    "space|website|today|asia|tv|ws|us|uk|in|ly|to|gg|la|lol|art|cfd|sbs|buzz|life|world|games|bar|cam|porn|sex|xxx|ru|cn"
+)
+"""How bare addresses end; a full stop without a blank after it ("ditangkap.Polisi") is none."""
+BARE = re.compile(rf"(?<![\w@./-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{ENDINGS})\b(?:/[^\s<>()\[\]\"']{{0,200}})?", re.IGNORECASE)
 """An address without https://, which WhatsApp and browsers turn into a link all the same."""
 FULL = re.compile(r"\bhttps?://[^\s<>()\[\]\"']{1,2000}", re.IGNORECASE)
-RUNNING = re.compile(
-    r"\]\(\s{0,9}(?:javascript|data|vbscript)\s{0,9}:|<\s{0,9}(?:script|iframe|object|embed)\b|display\s{0,9}:\s{0,9}none", re.IGNORECASE
-)
-"""What belongs to no story: a link that would run something, a piece of a web page, a piece of style that hides."""
+RUNNING = re.compile(r"\]\(\s{0,9}(?:javascript|data|vbscript)\s{0,9}:|display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+"""What belongs to no story: a link that would run something, a piece of style that hides. (Other HTML is shown as the words it is.)"""
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u180e\u00ad\u034f"
 OVERRIDES = "\u202d\u202e"
@@ -86,16 +91,19 @@ PIECE = re.compile(r"[^\W_]+", re.UNICODE)
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found: why, the very signs as they stand (shortened), and in which part of the thing ("headline", "body", "source" …)."""
+    """What was found: why, the very signs as they stand (shortened), in which part of the thing ("headline", "body", "source" …),
+    and the words around it.
+    """
 
     cause: str
     found: str
     part: str = ""
+    around: str = ""
 
     @property
     def key(self) -> str:
-        """Names it, so that what somebody looked at is not put before them again."""
-        return f"{self.cause}:{self.found}"
+        """Names it in its sentence: what somebody looked at is not put before them again, the same words elsewhere are."""
+        return f"{self.cause}:{self.around or self.found}"
 
 
 @dataclass(frozen=True)
@@ -214,8 +222,13 @@ def _has_a_gap(written: str) -> bool:
 
 def _in_text(text: str, part: str, watch: set[str]) -> Iterator[Finding]:
     yield from _hidden(text, part)
-    for start, end in _paragraphs(text):
-        yield from _in_paragraph(text[start:end], part, watch)
+    read = BARE.sub(_blank, FULL.sub(_blank, text))  # addresses are judged as addresses
+    for start, end in _paragraphs(read):
+        yield from _in_paragraph(read[start:end], part, watch)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -233,7 +246,7 @@ def _in_paragraph(text: str, part: str, watch: set[str]) -> Iterator[Finding]:
         yield from _window(window, text, part, watch)
     for word in spelled:
         if word.plain in PHRASES or any(name in word.plain for name in NAMES):
-            yield Finding(VOCABULARY, _quote(text, word.start, word.end), part)
+            yield _at(VOCABULARY, text, word.start, word.end, part)
     yield from _advertisement(plain, text, part)
 
 
@@ -248,11 +261,11 @@ def _window(window: tuple[Word, ...], text: str, part: str, watch: set[str]) -> 
     joined = "".join(word.plain for word in window)
     start, end = window[0].start, window[-1].end
     if joined in watch:
-        yield Finding(WORDS, _quote(text, start, end), part)
+        yield _at(WORDS, text, start, end, part)
     if joined in PHRASES or (len(window) == 1 and _names_a_site(window[0], text)):
-        yield Finding(VOCABULARY, _quote(text, start, end), part)
+        yield _at(VOCABULARY, text, start, end, part)
     elif len(window) == 1 and window[0].disguised and (window[0].plain in NAMES or _is_mixed(text[start:end])):
-        yield Finding(HIDDEN, _quote(text, start, end), part)
+        yield _at(HIDDEN, text, start, end, part)
 
 
 def _names_a_site(word: Word, text: str) -> bool:
@@ -302,7 +315,7 @@ def _advertisement(plain: list[Word], text: str, part: str) -> Iterator[Finding]
     """A paragraph that names the game and makes many promises."""
     seen = {"".join(word.plain for word in window) for window in _windows(plain)}
     if seen & MENTIONS and len(seen & PROMISES) >= PROMISES_OF_AN_AD:
-        yield Finding(VOCABULARY, _quote(text, plain[0].start, plain[-1].end), part)
+        yield _at(VOCABULARY, text, plain[0].start, plain[-1].end, part)
 
 
 def _hidden(text: str, part: str) -> Iterator[Finding]:
@@ -313,7 +326,7 @@ def _hidden(text: str, part: str) -> Iterator[Finding]:
             continue
         tagged = ord(sign) in TAGS and not _in_a_flag(text, at)
         if sign in OVERRIDES or sign in BLANK_LETTERS[:4] or tagged:
-            yield Finding(HIDDEN, f"U+{ord(sign):04X} {_quote(text, max(0, at - 12), at + 12)}", part)
+            yield _at(HIDDEN, text, max(0, at - 12), at + 12, part, said=f"U+{ord(sign):04X} ")
             break
 
 
@@ -323,7 +336,7 @@ def _in_a_flag(text: str, at: int) -> bool:
 
 
 def _link(address: str, part: str) -> Finding | None:
-    return Finding(LINK, address[:QUOTE], part) if suspicious_address(address) else None
+    return Finding(LINK, address[:QUOTE], part, address[:500]) if suspicious_address(address) else None
 
 
 def suspicious_address(address: str) -> bool:
@@ -388,6 +401,11 @@ def _host(address: str) -> str:
 def _path(address: str) -> str:
     rest = address.split("//", 1)[-1]
     return re.sub(r"[?#&=]", "/", unquote(rest[len(re.split(r"[/?#]", rest, maxsplit=1)[0]) :]))[:500]
+
+
+def _at(cause: str, text: str, start: int, end: int, part: str, *, said: str = "") -> Finding:
+    around = " ".join(text[max(0, start - AROUND) : end + AROUND].split())
+    return Finding(cause, said + _quote(text, start, end), part, around[: 2 * QUOTE])
 
 
 def _quote(text: str, start: int, end: int) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kentongan.media.urls import NAME as PHOTO
-from kentongan.newsroom.views import lists, story, tips, writing
+from kentongan.newsroom.views import keeping, lists, readers, safety, story, tips, writing
 from kentongan.newsroom.views.verbs import PART_VERBS, SOURCE_AND_PHOTO_VERBS, STORY_VERBS, TIP_VERBS
 
 app_name = "newsroom"
@@ -17,11 +17,15 @@ urlpatterns = [
     path(f"{STORY}/tulis/", writing.write, name="write"),
     path(f"{STORY}/pemeriksaan/", writing.check, name="check"),
     path(f"{STORY}/ralat/", writing.correct, name="correct"),
+    path(f"{STORY}/seri/", keeping.series, name="series"),
     path(f"{STORY}/pratinjau/", story.preview, name="preview"),
     path(f"{STORY}/versi/", story.versions, name="versions"),
     path(f"meja/foto/{PHOTO}", story.photo, name="photo"),
+    path("meja/tanda-bahaya/<int:pk>/", safety.alarm, name="alarm"),
+    path("meja/tanda-bahaya/<int:pk>/penutupan/", safety.close, name="close_alarm"),
     path("meja/bahan/", lists.tips, name="tips"),
     path(f"{TIP}/", tips.tip_at_desk, name="tip_at_desk"),
+    path("kim/<slug:slug>/kabar/<int:number>-<str:title>/paham/", readers.understood, name="understood"),
     path("kim/<slug:slug>/bahan/", tips.tip, name="tip"),
     path("kim/<slug:slug>/bahan/terima-kasih/", tips.tip_thanks, name="tip_thanks"),
     *(

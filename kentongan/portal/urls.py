@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from kentongan.portal.feeds import sitemaps
 from kentongan.portal.feeds import views as feeds
 from kentongan.portal.reading.addresses import FEED_TYPES
-from kentongan.portal.views import about, groups, home, regions, stories
+from kentongan.portal.views import about, groups, home, regions, series, stories
 
 app_name = "portal"
 
@@ -45,6 +45,7 @@ urlpatterns = [
     path("kim/<slug:slug>/kabar/<int:number>-<str:title>/versi/", stories.versions, name="story_versions"),
     path("kim/<slug:slug>/kabar/<slug:kind>/", groups.all_stories, name="group_stories_of_kind"),
     path("kim/<slug:slug>/kabar/<slug:kind>/<feed:file>", feeds.group, name="group_kind_feed"),
+    path("kim/<slug:slug>/seri/<int:number>-<str:title>/", series.series, name="series"),
     path("<feed:file>", feeds.nation, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-kabar.xml", sitemaps.news, name="news_sitemap"),

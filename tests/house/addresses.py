@@ -53,6 +53,11 @@ def _story(things: Things) -> dict[str, Any]:
     return {"slug": story.group.slug, "number": story.pk, "title": story.get_absolute_url().split("-", 1)[1].rstrip("/")}
 
 
+def _series(things: Things) -> dict[str, Any]:
+    series = things["series"]
+    return {"slug": series.group.slug, "number": series.pk, "title": series.get_absolute_url().split("-", 1)[1].rstrip("/")}
+
+
 def _file(things: Things) -> dict[str, Any]:
     return {"key": things["photo"].key, "width": things["photo"].widths[0], "ending": "jpg"}
 
@@ -79,6 +84,7 @@ PUBLIC = (
     Address("groups:thanks", EVERYONE, where=lambda things: {"code": "33-18-17-2003"}, answers=(302,)),
     Address("newsroom:tip", EVERYONE, EVERYONE, slug),
     Address("newsroom:tip_thanks", EVERYONE, where=slug),
+    Address("health:machine", EVERYONE, answers=(200, 503)),  # on this machine only
     Address("portal:home", EVERYONE),
     Address("portal:stories", EVERYONE),
     Address("portal:story_short", EVERYONE, where=of("story", "number"), answers=(301,)),
@@ -89,6 +95,8 @@ PUBLIC = (
     *(Address(f"portal:group{name}", EVERYONE, where=slug) for name in ("", "_stories", "_about")),
     Address("portal:story", EVERYONE, where=_story),
     Address("portal:story_versions", EVERYONE, where=_story),
+    Address("newsroom:understood", EVERYONE, EVERYONE, where=_story),
+    Address("portal:series", EVERYONE, where=_series),
     *(Address(f"portal:{name}", EVERYONE) for name in ("sitemap", "news_sitemap", "robots")),
     *(Address(f"portal:{at}stories_of_kind", EVERYONE, where=plus(where, kind="berita")) for at, where in PLACES),
     *(Address(f"portal:{at}feed", EVERYONE, where=plus(where, file=file)) for at, where in PLACES for file in FEEDS),
@@ -111,6 +119,7 @@ DOOR = (
     Address("accounts:end_session", does=SIGNED_IN, where=lambda things: {"handle": "tidak-ada"}),
     Address("accounts:cancel_recovery", where=lambda things: {"pk": 0}),
     Address("desk:home", SIGNED_IN),
+    Address("health:page", frozenset({"operator"})),
     Address("desk:switch", does=SIGNED_IN),
     Address("desk:device", SIGNED_IN),
     Address("desk:share", does=SIGNED_IN),
@@ -184,6 +193,7 @@ NEWS = (
     Address("newsroom:write", WRITERS, WRITERS, draft),
     Address("newsroom:check", frozenset({"pemeriksa"}), frozenset({"pemeriksa"}), of("submitted")),
     Address("newsroom:correct", WRITERS, WRITERS, story),
+    Address("newsroom:series", WRITERS, WRITERS, story),
     Address("newsroom:preview", MEMBERS, where=draft),
     Address("newsroom:versions", SIGNED_IN, where=story),
     Address("newsroom:photo", MEMBERS, where=_file, answers=(200, 404)),
@@ -203,6 +213,8 @@ NEWS = (
             ("withdraw", EDITORS | {"anggota"}),
             ("withhold", frozenset({"operator"})),
             ("restore", frozenset({"operator"})),
+            ("confirm_current", DESK),
+            ("take_from_series", WRITERS),
             ("add_source", WRITERS),
             ("illustrate", WRITERS),
             ("describe_photo", WRITERS),
@@ -213,6 +225,10 @@ NEWS = (
     Address("newsroom:confirm_correction", does=DESK, where=part("correction")),
     Address("newsroom:decline_correction", does=DESK, where=part("correction")),
     Address("newsroom:answer_flag", does=DESK | BOARD, where=part("flag")),
+    Address("newsroom:release_hold", does=DESK, where=part("hold")),
+    Address("newsroom:uphold_hold", does=DESK, where=part("hold")),
+    Address("newsroom:alarm", MEMBERS | OFFICIALS | {"operator"}, where=of("alarm")),
+    Address("newsroom:close_alarm", does=DESK | BOARD, where=of("alarm")),
     Address("newsroom:take_up", does=WRITERS, where=tip),
     Address("newsroom:decline", does=WRITERS, where=tip),
     Address("newsroom:duplicate", does=WRITERS, where=tip),

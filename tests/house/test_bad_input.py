@@ -177,7 +177,7 @@ def _words(address: Address) -> tuple[str, ...]:
 
 BY_STORY = ("newsroom:flag", "newsroom:add_source")
 NOT_BY_STORY = (
-    "newsroom:tip", "newsroom:tip_thanks", "newsroom:stories", "newsroom:gather", "newsroom:photo", "newsroom:tips",
+    "newsroom:tip", "newsroom:tip_thanks", "newsroom:understood", "newsroom:stories", "newsroom:gather", "newsroom:photo", "newsroom:tips",
     "newsroom:tip_at_desk", "newsroom:take_up", "newsroom:decline", "newsroom:duplicate",
 )  # fmt: skip
 

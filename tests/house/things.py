@@ -7,6 +7,7 @@ from kentongan.discussions import actions as discussions
 from kentongan.media.models import Photo
 from kentongan.newsroom import actions as newsroom
 from kentongan.newsroom.models import Story
+from kentongan.newsroom.suspicion import Finding
 from kentongan.newsroom.tests.factories import story_in, tip_in
 from kentongan.newsroom.tests.material import material_in, offer_in
 from tests.cast import Cast, browser_for
@@ -23,11 +24,15 @@ def one_of_everything(cast: Cast) -> Things:
     run_pending()
     photo = Photo.objects.get()
     photo.make_public()
+    newsroom.put_in_series(story, title="Pipa Krajan", by=cast.anggota)
+    story = Story.objects.get(pk=story.pk)
     return {
         "group": cast.group,
         "region": cast.region,
         "membership": cast.anggota.memberships.get(),
-        "story": Story.objects.get(pk=story.pk),
+        "story": story,
+        "series": story.series,
+        "feedback": newsroom.say_understood(story, understood=True, device="HP"),
         "source": story.sources.get(),
         "draft": draft,
         "submitted": story_in("submitted", cast),
@@ -36,6 +41,8 @@ def one_of_everything(cast: Cast) -> Things:
         ),
         "flag": newsroom.raise_flag(Story.objects.get(pk=story.pk), concern="Angkanya beda dengan data kami.", by=cast.dinas),
         "tip": tip_in("received", cast),
+        "hold": story_in("submitted", cast, words={"body": "Baca https://situs.id/slot-gacor-77 sekarang."}).holds.get(),
+        "alarm": newsroom.raise_alarm(cast.group, story, "page", [Finding("page", "https://togel.id/a", "page")]),
         "material": material_in("drafted", cast),
         "offer": offer_in("sent", cast),
         "topic": topic,

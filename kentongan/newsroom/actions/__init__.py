@@ -6,6 +6,7 @@ All raise NotAllowed (not this person), NotNow (not now, or something is missing
 
 from kentongan.newsroom.actions.checking import return_story, submit, verify
 from kentongan.newsroom.actions.correcting import answer_flag, confirm_correction, decline_correction, propose_correction, raise_flag
+from kentongan.newsroom.actions.keeping import confirm_current, put_in_series, take_from_series
 from kentongan.newsroom.actions.making import (
     add_source,
     describe_photo,
@@ -31,6 +32,8 @@ from kentongan.newsroom.actions.materials import (
     withdraw_material,
 )
 from kentongan.newsroom.actions.publishing import publish, restore, retract, schedule, unschedule, withhold
+from kentongan.newsroom.actions.readers import say_understood, say_useful
+from kentongan.newsroom.actions.safety import close_alarm, raise_alarm, release_hold, screen, uphold_hold
 from kentongan.newsroom.actions.reposts import follow_original, introduce, repost
 from kentongan.newsroom.actions.tips import decline_tip, mark_tip_duplicate, receive_tip, take_up
 
@@ -39,8 +42,10 @@ __all__ = [
     "adopt",
     "answer_flag",
     "choose_receivers",
+    "close_alarm",
     "comment_on_offer",
     "confirm_correction",
+    "confirm_current",
     "decline_correction",
     "decline_offer",
     "decline_tip",
@@ -56,21 +61,29 @@ __all__ = [
     "mark_tip_duplicate",
     "propose_correction",
     "publish",
+    "put_in_series",
+    "raise_alarm",
     "raise_flag",
     "read_along",
     "read_offer",
     "receive_tip",
+    "release_hold",
     "remove_photo",
     "remove_source",
     "repost",
     "restore",
     "retract",
     "return_story",
+    "say_understood",
+    "say_useful",
     "schedule",
+    "screen",
     "send_material",
     "submit",
+    "take_from_series",
     "take_up",
     "unschedule",
+    "uphold_hold",
     "verify",
     "withdraw",
     "withdraw_material",

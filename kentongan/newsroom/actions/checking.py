@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.errors import NotNow
+from kentongan.newsroom.actions.safety import screen
 from kentongan.newsroom.models import Check, Story, fit
 
 
@@ -16,6 +17,7 @@ def submit(story: Story, *, by: Any) -> Story:
     action = "newsroom.submit_urgent" if story.urgent and not story.discussed() else "newsroom.submit"
     with act(action, on=story, by=by) as story:
         story.discussants = story.count_discussants()
+        screen(story)
     return story
 
 

@@ -9,6 +9,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.errors import NotNow
 from kentongan.groups.models import appointment_over
+from kentongan.newsroom.actions.safety import screen
 from kentongan.newsroom.models import Correction, Flag, Story, fit
 from kentongan.pages import store
 from kentongan.search import index
@@ -23,7 +24,7 @@ def propose_correction(story: Story, *, what: str, why: str, headline: str, summ
             raise NotNow(_("Teksnya belum berubah. Tuliskan kalimat yang benar di tempatnya."))
         fit(correction)
         with act("newsroom.word_correction", on=correction, by=by):
-            pass
+            screen(correction)
     return correction
 
 

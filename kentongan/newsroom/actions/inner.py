@@ -3,7 +3,8 @@
 from typing import Any
 
 from kentongan.core.actions import act
-from kentongan.newsroom.models import Source, Story, fit
+from kentongan.groups.models import Group
+from kentongan.newsroom.models import Series, Source, Story, fit
 from kentongan.regions.models import Region
 from kentongan.vault.sealing import seal
 
@@ -26,3 +27,15 @@ def named(source: Source, contact: str, by: Any) -> None:
     source.contact = seal(contact) or source.contact
     with act("newsroom.name_source", on=source, by=by):
         pass
+
+
+def series_called(title: str, group: Group, by: Any) -> Series:
+    """The group's series of this name, in any spelling of capitals; a new one when there is none."""
+    title = " ".join(title.split())
+    known = Series.objects.filter(group=group, title__iexact=title).first()
+    if known:
+        return known
+    series = Series(group=group, title=title)
+    fit(series)
+    with act("newsroom.start_series", on=series, by=by) as series:
+        return series

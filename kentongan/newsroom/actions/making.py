@@ -1,5 +1,6 @@
 """Making a story: gathering, writing, sources, photos, a second pair of eyes."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +12,7 @@ from kentongan.core.actors import person_of
 from kentongan.groups.models import Group
 from kentongan.media.models import Photo
 from kentongan.newsroom.actions.inner import gathered, named
+from kentongan.newsroom.actions.safety import screen
 from kentongan.newsroom.models import Source, Story, StoryPhoto, fit
 from kentongan.regions.models import Region
 
@@ -69,6 +71,8 @@ def write(
     why: str,
     how: str,
     urgent_reason: str,
+    interest_note: str = "",
+    review_by: date | None = None,
     by: Any,
 ) -> Story:
     """Put it into words; every version is kept. A submitted or verified story has to be checked again.
@@ -79,11 +83,15 @@ def write(
         story.headline, story.summary, story.body = headline.strip(), summary.strip(), body.strip()
         story.kind, story.what, story.place, story.happened = kind, what, place.strip(), happened
         story.who, story.why, story.how, story.urgent_reason = who, why, how, urgent_reason.strip()
+        story.interest_note = " ".join(interest_note.split())
         fit(story)
+        story.review_by = review_by
         story.revise(by)
         story.uncheck()
         if story.second_pair_id == by.pk:
             story.second_pair = None
+        if story.holds.standing().exists():
+            screen(story)
     return story
 
 

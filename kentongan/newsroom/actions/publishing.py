@@ -45,6 +45,7 @@ def publish(story: Story, *, by: Any) -> Story:
         story.foretell_expiry()
         follow_later(story)
         story.show_photos()
+        story.foretell()
         store.changed(*story.sites())
         index.put(story)
     return story

@@ -1,5 +1,6 @@
 """What people type in the newsroom, a file a subject."""
 
+from kentongan.newsroom.forms.keeping import ReviewForm, SeriesForm
 from kentongan.newsroom.forms.stories import (
     AnswerForm,
     CheckForm,
@@ -8,6 +9,7 @@ from kentongan.newsroom.forms.stories import (
     FlagForm,
     GatherForm,
     Lines,
+    LookForm,
     NothingForm,
     OrderForm,
     PhotoForm,
@@ -35,6 +37,7 @@ __all__ = [
     "FlagForm",
     "GatherForm",
     "Lines",
+    "LookForm",
     "NothingForm",
     "OrderForm",
     "PhotoForm",
@@ -42,7 +45,9 @@ __all__ = [
     "ReasonForm",
     "RetractForm",
     "ReturnForm",
+    "ReviewForm",
     "ScheduleForm",
+    "SeriesForm",
     "SourceForm",
     "TakeUpForm",
     "TipForm",

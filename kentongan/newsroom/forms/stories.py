@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.core.errors import BadRequest
 from kentongan.groups.models import Group
 from kentongan.media.models import Photo
+from kentongan.newsroom.forms.keeping import a_day_ahead
 from kentongan.newsroom.models import BODY_MAX, SUMMARY_MAX, Check, Correction, Flag, Source, Story, StoryPhoto, Tip
 from kentongan.regions.models import Level, Region
 from kentongan.ui.writing import number
@@ -69,11 +70,13 @@ QUESTIONS = {
     "how": _("Bagaimana?"),
     "kind": _("Jenis kabar"),
     "urgent_reason": _("Mendesak? Sebutkan alasannya"),
+    "interest_note": _("Kepentingan Anda dalam hal ini"),
 }
 EXAMPLES = {
     "what": _("Ceritakan seperti kepada tetangga. Satu atau dua kalimat cukup."),
     "place": _("Sebut nama yang dipakai warga. Contoh: tikungan bawah, RT 02."),
     "happened": _("Contoh: Kamis pagi, 12 Nov."),
+    "interest_note": _("Boleh kosong. Pembaca membacanya. Contoh: penulis adalah pengurus BUMDes yang diberitakan."),
     "urgent_reason": _("Hanya untuk peringatan resmi yang tidak bisa menunggu dibahas. Alasan ini ditampilkan kepada umum."),
 }
 ANSWERS = {"what": Lines(), "why": Lines(2), "how": Lines(2)}
@@ -147,12 +150,27 @@ class WriteForm(forms.ModelForm):
 
     class Meta:
         model = Story
-        fields = ("headline", "summary", "body", "kind", "what", "place", "happened", "who", "why", "how", "urgent_reason")
-        widgets = ANSWERS | {"summary": Lines(3), "body": Lines(14)}
+        fields = (
+            "headline",
+            "summary",
+            "body",
+            "kind",
+            "what",
+            "place",
+            "happened",
+            "who",
+            "why",
+            "how",
+            "urgent_reason",
+            "review_by",
+            "interest_note",
+        )
+        widgets = ANSWERS | {"summary": Lines(3), "body": Lines(14), "review_by": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
         labels = QUESTIONS | {"headline": _("Judul"), "summary": _("Ringkasan"), "body": _("Isi kabar")}
         help_texts = EXAMPLES | {
             "headline": _("Satu kalimat yang sudah mengabarkan. Contoh: Air Dukuh Krajan mengalir lagi."),
             "summary": _("Paling banyak %(n)s huruf, dengan kata yang mudah. Ini juga yang dibagikan lewat WhatsApp.") % {"n": SUMMARY_MAX},
+            "review_by": _("Hanya untuk panduan: kapan isinya perlu dilihat lagi? Sesudah hari itu pembaca diberi tahu."),
             "body": _("Tulis biasa saja; baris kosong memisahkan paragraf. ## di awal baris membuat judul bagian, - membuat daftar."),
         }
         error_messages = {
@@ -168,6 +186,9 @@ class WriteForm(forms.ModelForm):
         self.fields["headline"].required = self.fields["place"].required = True
         self.fields["headline"].error_messages["required"] = gettext("Judulnya belum diisi. Isian lain aman.")
         self.initial.setdefault("version", self.instance.version)
+
+    def clean_review_by(self) -> Any:
+        return a_day_ahead(self.cleaned_data["review_by"]) if "review_by" in self.changed_data else self.cleaned_data["review_by"]
 
     def texts(self) -> list[forms.BoundField]:
         """The words themselves."""
@@ -308,6 +329,18 @@ class DeclineForm(ReasonForm):
     """Why a correction does not stand."""
 
     reason = forms.CharField(label=_("Mengapa tidak dikuatkan?"), max_length=300, widget=Lines(2), error_messages=too_long(300))
+
+
+class LookForm(forms.Form):
+    """What somebody looked at before they said yes or no to words that were found."""
+
+    note = forms.CharField(
+        label=_("Apa yang Anda lihat?"),
+        max_length=300,
+        widget=Lines(2),
+        help_text=_("Contoh: tautannya saya buka, itu berita koran tentang penolakan judi. Pembaca bisa membaca catatan ini."),
+        error_messages=too_long(300) | {"required": _("Tulis dulu apa yang Anda lihat.")},
+    )
 
 
 class TipReasonForm(ReasonForm):

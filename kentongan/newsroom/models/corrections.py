@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.accounts.models import Person
 from kentongan.core.models import Acted
 from kentongan.groups.models import Office
+from kentongan.newsroom.models.safety import unlooked
 from kentongan.newsroom.models.versions import Revision
 from kentongan.newsroom.models.wording import BODY_MAX, SUMMARY_MAX, asked_once
+from kentongan.newsroom.suspicion import Finding
 
 
 class Correction(Acted):
@@ -65,9 +67,13 @@ class Correction(Acted):
         return self.what
 
     @asked_once
-    def suspect_links(self) -> list[str]:
-        """Links in its words that would hold up a story: a correction is no way around that."""
-        return self.story.suspects_in(f"{self.headline}\n\n{self.summary}\n\n{self.body}")
+    def unlooked(self) -> list[Finding]:
+        """What a second person has to look at in its words: a correction is no way around that."""
+        return self.find()
+
+    def find(self) -> list[Finding]:
+        """The same, as its words are now."""
+        return unlooked(self.story, [(name, getattr(self, name)) for name in self.TEXTS])
 
 
 class Flag(Acted):

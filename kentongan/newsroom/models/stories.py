@@ -1,7 +1,7 @@
 """A piece of news [Kabar] on its way from raw material to a public page."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -19,14 +19,17 @@ from kentongan.core.models import Acted
 from kentongan.core.protocol import Wording
 from kentongan.discussions.models import Contribution, Topic
 from kentongan.groups.models import CODE_OF_LEVEL, Group, Located, Membership, posts_of
-from kentongan.newsroom import markdown
 from kentongan.newsroom.models.corrections import Correction
 from kentongan.newsroom.models.materials import Material
 from kentongan.newsroom.models.photos import StoryPhoto
+from kentongan.newsroom.models.readers import ENOUGH, Feedback
+from kentongan.newsroom.models.safety import unlooked
+from kentongan.newsroom.models.series import Series
 from kentongan.newsroom.models.trust import Check, Source, Trust
 from kentongan.newsroom.models.versions import Revision
-from kentongan.newsroom.models.wording import BARE_ADDRESS, BODY_MAX, SHARE_MAX, SUMMARY_MAX, asked_once, letters
+from kentongan.newsroom.models.wording import BODY_MAX, SHARE_MAX, SUMMARY_MAX, asked_once
 from kentongan.newsroom.settings import CHECKLIST_OF_REPOST, CHECKLISTS
+from kentongan.newsroom.suspicion import Finding
 from kentongan.pages import store
 from kentongan.regions.models import Region
 from kentongan.search import index
@@ -46,11 +49,31 @@ class Stories(models.QuerySet["Story"]):
     def whole(self) -> Self:
         """With everybody and everything a story's page names, so that reading it costs one query."""
         people = ("author", "verifier", "publisher", "second_pair")
-        return self.labelled().select_related("group__region", "region", "cover__photo", *people)
+        return self.labelled().select_related("group__region", "region", "cover__photo", "series", "reviewed_by", *people)
 
     def labelled(self) -> Self:
         """With what `origin_label` and `origin_note` name: whose material, or whose story, it is."""
         return self.select_related("material__office__region", "repost_of__group")
+
+    def count_feedback(self) -> list["Story"]:
+        """Put what readers said beside each story, and answer the published ones of which that shows something new."""
+        tally = Feedback.objects.tally()
+        shown: list[Story] = []
+        for story in self.filter(pk__in=tally).select_related("group"):
+            new = tally[story.pk]
+            if any(getattr(story, name) != count for name, count in new.items()):
+                Story.objects.filter(pk=story.pk).update(**new)
+                shown += [story] if story.state == Story.State.PUBLISHED and new["useful_count"] != story.useful_count else []
+        return shown
+
+    def most_useful(self, count: int, since: datetime) -> Self:
+        """The `count` published since `since` that most readers found useful, where at least `ENOUGH` did."""
+        useful = self.published().filter(useful_count__gte=ENOUGH, published_at__gte=since)
+        return useful.order_by("-useful_count", "-published_at")[:count]
+
+    def to_review(self) -> Self:
+        """Published knowledge whose day to be looked at again has come."""
+        return self.published().filter(review_by__lte=timezone.localdate())
 
     def recount(self) -> list[str]:
         """Put right every count kept by actions, of these stories and their groups, and say what differed."""
@@ -154,6 +177,14 @@ class Story(Acted, Located):
     """What the writer has to do with the matter, said publicly (R09)."""
     review_by = models.DateField(_("tinjau lagi paling lambat"), null=True, blank=True)
     """Knowledge ages: from this day on the page says that it should be looked at again."""
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+    reviewed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    """Who last looked whether it still holds, after it was published."""
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="stories", verbose_name=_("seri"))
+    understood_count = models.PositiveIntegerField(default=0, editable=False)
+    puzzled_count = models.PositiveIntegerField(default=0, editable=False)
+    useful_count = models.PositiveIntegerField(default=0, editable=False)
+    """What readers said, as of the last night's count."""
     cover = models.ForeignKey(StoryPhoto, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     """The first of its `pictures`."""
     material = models.ForeignKey(Material, null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False)
@@ -288,6 +319,13 @@ class Story(Acted, Located):
                 )
                 for column in ((), ("province_code",), ("regency_code",), ("district_code",), ("village_code",), ("group_id",))
             ),
+            models.Index(
+                F("useful_count").desc(),
+                F("published_at").desc(),
+                name="story_useful",
+                condition=Q(state="published", useful_count__gt=0),
+            ),
+            models.Index(F("review_by"), name="story_review", condition=Q(state="published", review_by__isnull=False)),
             models.Index(fields=["group", "state", "-changed_at"], name="story_desk"),
             models.Index(fields=["publish_at"], name="story_due", condition=Q(state="verified", publish_at__isnull=False)),
         ]
@@ -336,6 +374,23 @@ class Story(Acted, Located):
         """The six sites it shows on: its group's, four portals, the nation's."""
         return [self.group.site, *self.region_sites()]
 
+    @classmethod
+    def findable(cls) -> Stories:
+        """What search may find: what is published, of groups that have a page."""
+        return cls.objects.published().filter(group__state__in=Group.PUBLIC).select_related("group", "region")
+
+    @property
+    def is_findable(self) -> bool:
+        """Whether search may find it now."""
+        return self.state == self.State.PUBLISHED and self.group.is_public
+
+    def wording(self) -> Wording:
+        """What search keeps of it: its words, and where it happened."""
+        codes = (self.province_code, self.regency_code, self.district_code, self.village_code)
+        places = f"{self.place} {self.region.full_label}"
+        assert self.published_at is not None  # of every published story: `published_is_complete`
+        return Wording(self.kind, self.published_at, codes, self.headline, self.summary, self.body, places)
+
     @asked_once
     def writers(self) -> set[int]:
         """The ids of those who gathered it or wrote any revision: none of them may verify it."""
@@ -374,23 +429,6 @@ class Story(Acted, Located):
         """Its first photo with what is said about it, or None."""
         return self.cover
 
-    @classmethod
-    def findable(cls) -> Stories:
-        """What search may find: what is published, of groups that have a page."""
-        return cls.objects.published().filter(group__state__in=Group.PUBLIC).select_related("group", "region")
-
-    @property
-    def is_findable(self) -> bool:
-        """Whether search may find it now."""
-        return self.state == self.State.PUBLISHED and self.group.is_public
-
-    def wording(self) -> Wording:
-        """What search keeps of it: its words, and where it happened."""
-        codes = (self.province_code, self.regency_code, self.district_code, self.village_code)
-        places = f"{self.place} {self.region.full_label}"
-        assert self.published_at is not None  # of every published story: `published_is_complete`
-        return Wording(self.kind, self.published_at, codes, self.headline, self.summary, self.body, places)
-
     def checklist(self) -> list[str]:
         """The items of `Check.Item` that its checker answers for: those of its kind, and its photo where it has one."""
         if self.repost_of_id:
@@ -401,22 +439,19 @@ class Story(Acted, Located):
     def named_sources(self) -> "models.QuerySet[Source]":
         return self.sources.filter(state=Source.State.NAMED)
 
-    @asked_once
-    def suspect_words(self) -> list[str]:
-        """The words that hold up a link in its region (gambling, adult), as they are compared."""
-        return [letters(word) for word in self.region.setting("newsroom.suspect_words")]
+    def parts(self) -> list[tuple[str, str]]:
+        """Every text of it that the public reads, by name."""
+        return [(name, getattr(self, name)) for name in (*self.TEXTS, "place", "interest_note", "urgent_reason")]
 
     @asked_once
-    def suspect_links(self) -> list[str]:
-        """Its links that carry a word of the region's list: what an injected text looks like. Text and sources."""
-        links = self.named_sources().exclude(link="").values_list("link", flat=True)
-        return self.suspects_in(f"{self.headline}\n\n{self.summary}\n\n{self.body}", links)
+    def unlooked(self) -> list[Finding]:
+        """What a second person has to look at before it may be out, and nobody has yet; asked once a version."""
+        return self.find()
 
-    def suspects_in(self, text: str, links: Iterable[str] = ()) -> list[str]:
-        """The addresses in `text`, written out or bare ("nama.com"), and of `links`, that carry a word of the list, or stand under one."""
-        found = [*markdown.links(text), *((address, "") for address in (*links, *BARE_ADDRESS.findall(text)))]
-        suspect = (address for address, said in found if any(word in letters(f"{address} {said}") for word in self.suspect_words()))
-        return list(dict.fromkeys(suspect))
+    def find(self) -> list[Finding]:
+        """What a second person has to look at, as its words and sources are now."""
+        links = self.named_sources().exclude(link="").values_list("link", flat=True) if self.pk else ()
+        return unlooked(self, self.parts(), [("source", link) for link in links])
 
     def latest(self) -> "Revision | None":
         """The newest version of its words."""
@@ -461,6 +496,20 @@ class Story(Acted, Located):
         """Let its photos be served to its group only."""
         for picture in self.pictures.select_related("photo"):
             picture.photo.make_private()
+
+    @property
+    def stale_at(self) -> datetime | None:
+        """The moment from which its page says that it should be looked at again: the beginning of that day where it lies."""
+        return datetime.combine(self.review_by, time.min, self.region.tz) if self.review_by else None
+
+    @property
+    def stale(self) -> bool:
+        return self.stale_at is not None and self.stale_at <= timezone.now()
+
+    def foretell(self) -> None:
+        """Inside `act`: tell the page store when its page ceases to be true by time alone."""
+        if self.stale_at and not self.stale:
+            store.changes_at(self.stale_at, *self.sites())
 
     def take_down(self) -> None:
         """Let it be seen by its group only from now on."""

@@ -1,13 +1,11 @@
 """Texts of this room: how long they may be, whether they fit, what differs between two of them."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from django.db import models
 from django.utils.translation import gettext
@@ -17,8 +15,6 @@ from kentongan.ui.writing import number
 
 BODY_MAX = 20_000
 SUMMARY_MAX = 280
-BARE_ADDRESS = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b", re.IGNORECASE)
-"""An address without https://, which WhatsApp and browsers turn into a link all the same."""
 SHARE_MAX = 500
 DIFF_PAIRS = 100_000
 """How many pairs of equal words two texts may have to be compared word by word: some three times those of 3,000 ordinary words."""
@@ -53,11 +49,6 @@ def asked_once(question: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
         return kept[key]
 
     return ask
-
-
-def letters(text: str) -> str:
-    """What is left of a text that was dressed up: wide or decorated letters, signs between them, per cent codes in an address."""
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", unquote(text)).lower())
 
 
 def diff(before: str, after: str) -> list[tuple[str, str]]:

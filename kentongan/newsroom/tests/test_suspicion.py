@@ -21,6 +21,7 @@ INNOCENT = (
     "Baca juga https://koran.id/pati/polisi-tangkap-bandar-judi-online-di-pasar dan https://koran.id/warga-menolak-judi-online",
     "Kominfo memblokir situs judi online, situs togel dan situs slot; polisi mengungkap open BO dan penyebar video bokep.",
     "Penyuluhan bahaya poker online, casino online, togel online dan judi bola di SMK.",
+    "Mereka menangkap bandar togel.Polisi menyita uang.Judi.Slot parkir penuh.",
     "Murai batu Pak Warno gacor hari ini, juara lomba kicau tingkat kabupaten.",
     "Ibu menyusui: payudara bengkak dikompres hangat. ASI eksklusif enam bulan; puting lecet jangan dihentikan.",
     "Kesehatan reproduksi remaja: menstruasi, mimpi basah, kondom mencegah HIV dan penyakit menular seksual.",
@@ -44,7 +45,7 @@ INNOCENT = (
     "Menutup koper, memasang kopernya; kobokan, bokeh foto, pokerface.",
     "Pak Toto (52) dan Bu Togelina memperbaiki pipa. Toto12 nama regunya.",
     "javascript: bahasa untuk belajar koding di karang taruna; data: 40 anak.",
-    "Teks<sup>2</sup> dan a < b, c > d.",
+    "Teks<sup>2</sup> dan a < b, c > d; <script>alert(1)</script> hanya kata.",
     "Kata­kata yang dipenggal koran: per­kumpulan, ke­lompok.",
 )
 INJECTED = (
@@ -88,7 +89,6 @@ INJECTED = (
     "[klik](javascript:alert(1))",
     "[klik](data:text/html;base64,PHNj)",
     '<div style="display:none">murah</div>',
-    "<iframe src=https://a.id></iframe>",
     "Rekening \u202e8765 4321",
     "judul\u3164kosong",
     "teks\U000e0041\U000e0042 biasa",

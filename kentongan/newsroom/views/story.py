@@ -23,11 +23,12 @@ from kentongan.groups.models import Membership, membership_of, posts_of
 from kentongan.media.models import Photo, Shown
 from kentongan.media.views import photo_response
 from kentongan.newsroom import markdown
-from kentongan.newsroom.models import Check, Correction, Flag, Revision, Source, Story, StoryPhoto, diff
+from kentongan.newsroom.models import Check, Correction, Flag, Hold, Revision, Source, Story, StoryPhoto, diff
 from kentongan.newsroom.views.desk import ask_right, done, person_of, seen, story_for
 from kentongan.newsroom.views.verbs import (
     ANSWER_FLAG,
     CORRECTION_VERBS,
+    HOLD_VERBS,
     REMOVE_SOURCE,
     SOURCE_AND_PHOTO_VERBS,
     STORY_VERBS,
@@ -192,6 +193,15 @@ class StoryDesk:
         rows = self.story.flags.select_related("by", "office__region", "answered_by").order_by("-id")
         seen_by = [row for row in rows if self.member or row.by_id == self.person.pk or self._serves(row)]
         return [{"row": row, "doors": self._part_doors((ANSWER_FLAG,), row) if self.member else []} for row in seen_by]
+
+    @cached_property
+    def holds(self) -> list[dict[str, Any]]:
+        """What was put before a second person, the newest first, each with what was said to it and what can be done."""
+        if not self.member:
+            return []
+        rows = self.story.holds.select_related("correction", "decided_by").order_by("-id")[:10]
+        shown = [row for row in rows if row.state != Hold.State.GONE]
+        return [{"row": row, "doors": self._part_doors(HOLD_VERBS, row)} for row in shown]
 
     @cached_property
     def record(self) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from kentongan.accounts.models import Person
 from kentongan.core import workflow
 from kentongan.core.actions import Answer, may
 from kentongan.newsroom import actions, forms
-from kentongan.newsroom.models import Correction, Flag, Source, Story, Tip
+from kentongan.newsroom.models import Correction, Flag, Hold, Source, Story, Tip
 
 
 def always(thing: Any) -> bool:
@@ -72,6 +72,14 @@ def is_scheduled(story: Story) -> bool:
 
 def is_unread(story: Story) -> bool:
     return not story.discussed()
+
+
+def is_knowledge(story: Story) -> bool:
+    return story.kind == Story.Kind.GUIDE
+
+
+def is_in_a_series(story: Story) -> bool:
+    return story.series_id is not None
 
 
 def may_lose_it(source: Source) -> bool:
@@ -191,6 +199,31 @@ STORY_VERBS = (
         quiet=True,
         aside=True,
     ),
+    Verb(
+        "confirm_current",
+        "tinjauan",
+        "newsroom.confirm_current",
+        _("Sudah ditinjau, masih berlaku"),
+        actions.confirm_current,
+        forms.ReviewForm,
+        _("Pembaca melihat siapa yang meninjau dan kapan. Bila ada yang berubah, usulkan ralat lebih dulu."),
+        _("Masih berlaku"),
+        icon="check",
+        fits=is_knowledge,
+        quiet=True,
+        place="langkah",
+    ),
+    Verb("series", "seri", "newsroom.put_in_series", _("Masukkan ke seri"), icon="plus", quiet=True, aside=True),
+    Verb(
+        "take_from_series",
+        "pengeluaran-dari-seri",
+        "newsroom.take_from_series",
+        _("Keluarkan dari seri"),
+        actions.take_from_series,
+        fits=is_in_a_series,
+        quiet=True,
+        aside=True,
+    ),
     Verb("restore", "pemulihan", "newsroom.restore", _("Tampilkan lagi"), actions.restore, quiet=True),
 )
 SOURCE_AND_PHOTO_VERBS = (
@@ -290,10 +323,35 @@ ANSWER_FLAG = Verb(
     button=_("Kirim jawaban"),
     icon="talk",
 )
+HOLD_VERBS = (
+    Verb(
+        "release_hold",
+        "pelepasan",
+        "newsroom.release_hold",
+        _("Sudah saya lihat, boleh terbit"),
+        actions.release_hold,
+        forms.LookForm,
+        _("Kata-katanya tetap seperti sekarang. Nama dan catatan Anda tampil di halaman kabar."),
+        _("Boleh terbit"),
+        icon="check",
+    ),
+    Verb(
+        "uphold_hold",
+        "permintaan-ubah",
+        "newsroom.uphold_hold",
+        _("Harus diubah dulu"),
+        actions.uphold_hold,
+        forms.LookForm,
+        _("Penulis membaca catatan Anda dan mengubah kata-katanya."),
+        _("Minta diubah"),
+        quiet=True,
+    ),
+)
 PART_VERBS: tuple[tuple[str, type[Any], tuple[Verb, ...]], ...] = (
     ("sumber", Source, (REMOVE_SOURCE,)),
     ("ralat", Correction, CORRECTION_VERBS),
     ("keberatan", Flag, (ANSWER_FLAG,)),
+    ("tahanan", Hold, HOLD_VERBS),
 )
 TIP_VERBS = (
     Verb(
@@ -328,6 +386,7 @@ NEXT = {
     "received": ("take_up",),
     "proposed": ("confirm_correction",),
     "raised": ("answer_flag",),
+    "open": ("release_hold",),
 }
 """Which verb is the next step in a state: the first of them that is open is the one warm button."""
 

@@ -61,11 +61,17 @@ def _photo_was_not_refused(story: Story) -> bool:
     return not story.picture or story.picture.photo.state != Photo.State.REFUSED
 
 
-def _which_links(thing: Story | Correction) -> str:
-    said = gettext(
-        "Ada tautan mencurigakan (judi atau pornografi): %(links)s. Hapus dulu; bila keliru, minta Dinas mengubah daftar katanya."
-    )
-    return said % {"links": ", ".join(thing.suspect_links())}
+def _what_was_found(thing: Story | Correction) -> str:
+    said = gettext("Ada yang perlu dilihat orang kedua dulu: %(words)s. Pemeriksa atau redaktur lain melihatnya, atau ubah kata-katanya.")
+    return said % {"words": ", ".join(f"“{finding.found}”" for finding in thing.unlooked()[:3])}
+
+
+def _desk_beside(thing: Story | Correction) -> list[str]:
+    """Checkers and editors who wrote none of it: one of them can look."""
+    story = thing if isinstance(thing, Story) else thing.story
+    writers = story.writers() | ({thing.proposed_by_id} if isinstance(thing, Correction) else set())
+    rows = [row for row in story.group.people if row.role in DESK and row.person_id not in writers]
+    return [f"{row.person.name} ({row.get_role_display().lower()})" for row in rows[:4]]
 
 
 def _inside(story: Story) -> bool:
@@ -100,7 +106,7 @@ DESCRIBED = Need(
 )
 PHOTO_KEPT = Need(_photo_was_not_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."), supplied_by="newsroom.remove_photo")
 PHOTO_READY = Need(_photo_is_ready, _("Fotonya masih disiapkan. Coba lagi sebentar lagi."))
-CLEAN = Need(lambda thing: not thing.suspect_links(), _which_links, named(*EDITORS), "newsroom.write")
+UNHELD = Need(lambda thing: not thing.unlooked(), _what_was_found, _desk_beside)
 OWN_WORDS = Need(
     lambda story: not story.repost_of_id,
     _("Ini kutipan: kata-kata dan fotonya milik KIM asalnya, ralatnya pun di sana. Anda hanya menulis pengantarnya."),
@@ -125,7 +131,13 @@ ON_TOP = Need(
     named(*DESK),
 )
 
-TO_SUBMIT = (SUMMARY, BODY, SOURCE, DESCRIBED, PHOTO_KEPT, CLEAN)
+REVIEWED_LATER = Need(
+    lambda story: story.kind != Story.Kind.GUIDE or story.review_by,
+    _("Panduan perlu tanggal tinjau: kapan isinya harus dilihat lagi?"),
+    supplied_by="newsroom.write",
+)
+
+TO_SUBMIT = (SUMMARY, BODY, REVIEWED_LATER, SOURCE, DESCRIBED, PHOTO_KEPT)
 
 MOVES = (
     Move(
@@ -221,7 +233,7 @@ MOVES = (
         "newsroom.schedule",
         (S.VERIFIED,),
         None,
-        (ORIGINAL_IS_OUT, MAY_PUBLISH, CLEAN),
+        (ORIGINAL_IS_OUT, MAY_PUBLISH, UNHELD),
         _("Dijadwalkan. Kabar terbit sendiri pada waktunya."),
         past=_("Dijadwalkan terbit"),
     ),
@@ -237,7 +249,7 @@ MOVES = (
         "newsroom.publish",
         (S.VERIFIED,),
         S.PUBLISHED,
-        (ORIGINAL_IS_OUT, STILL_CHECKED, MAY_PUBLISH, SOURCE, SUMMARY, PHOTO_READY, CLEAN),
+        (ORIGINAL_IS_OUT, STILL_CHECKED, MAY_PUBLISH, SOURCE, SUMMARY, PHOTO_READY, UNHELD),
         _("Terbit. Sekarang tampil di semua wilayahnya."),
         past=_("Terbit"),
     ),
@@ -249,12 +261,12 @@ MOVES = (
         _("Ralat diusulkan. Orang lain perlu menguatkannya."),
         past=_("Ralat diusulkan"),
     ),
-    Move("newsroom.word_correction", (NEW,), Correction.State.PROPOSED, (CLEAN,), past=_("Ralat ditulis")),
+    Move("newsroom.word_correction", (NEW,), Correction.State.PROPOSED, past=_("Ralat ditulis")),
     Move(
         "newsroom.confirm_correction",
         (Correction.State.PROPOSED,),
         Correction.State.CONFIRMED,
-        (STORY_PUBLISHED, ON_TOP, CLEAN),
+        (STORY_PUBLISHED, ON_TOP, UNHELD),
         _("Ralat dikuatkan dan tampil di halaman kabar."),
         past=_("Ralat dikuatkan"),
     ),

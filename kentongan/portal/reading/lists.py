@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kentongan.core.errors import NotThere
 from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
+from kentongan.newsroom.models.readers import RECENT_DAYS
 from kentongan.ui import writing
 
 PAGE = 20
+USEFUL = 4
 LONG_TEXTS = ("body", "what", "why", "how")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 4102444800 * 1_000_000  # the year 2100, in microseconds
@@ -78,6 +81,14 @@ def _numbers(mark: str) -> tuple[int, int]:
 def newest(stories: Any, count: int, before: tuple[datetime, int] | None = None) -> list[Story]:
     """The `count` newest published of `stories`, ready to be shown as cards: one index walk, one query."""
     return list(stories.newest(count, before).select_related("group", "region", "verifier").defer(*LONG_TEXTS))
+
+
+def most_useful(stories: Any, *, inside_group: bool = False) -> dict[str, Any]:
+    """What readers found most useful lately, with since when: for `_useful.html`. The day is said, so that the page stays true."""
+    since = timezone.now() - timedelta(days=RECENT_DAYS)
+    rows = stories.most_useful(USEFUL, since).select_related("group", "region", "verifier").defer(*LONG_TEXTS)
+    cards = [story_card(row, inside_group=inside_group, summary=False) for row in rows]
+    return {"useful": cards, "since": writing.date_only(since, "WIB")}
 
 
 def story_slice(stories: Any, mark: str = "", *, inside_group: bool = False) -> Slice:

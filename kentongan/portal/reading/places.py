@@ -13,7 +13,7 @@ from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
 from kentongan.portal.reading import figures as counting
 from kentongan.portal.reading.atlas import villages_by
-from kentongan.portal.reading.lists import Card, group_card, last_date, newest, standing, story_card
+from kentongan.portal.reading.lists import Card, group_card, last_date, most_useful, newest, standing, story_card
 from kentongan.portal.reading.maps import MOST_NUMBERS, DotMap, dot_map
 from kentongan.regions.models import Level, Region, RegionSuccession
 
@@ -56,6 +56,11 @@ class Portal:
         """The newest published ones."""
         stories = Story.objects.all() if self.region is None else Story.objects.within(self.region)
         return [story_card(story) for story in newest(stories, NEWEST)]
+
+    @cached_property
+    def useful(self) -> dict[str, Any]:
+        """What readers found most useful lately."""
+        return most_useful(Story.objects.all() if self.region is None else Story.objects.within(self.region))
 
     @cached_property
     def groups(self) -> list[Group]:

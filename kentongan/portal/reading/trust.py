@@ -18,6 +18,7 @@ from kentongan.newsroom import markdown
 from kentongan.newsroom.models import Check, Correction, Source, Story, Tip, Trust
 from kentongan.portal.reading.addresses import whole
 from kentongan.portal.reading.lists import LONG_TEXTS, Card, story_card
+from kentongan.portal.reading.series import Place, place_of
 from kentongan.ui import writing
 
 OTHERS = 4
@@ -107,6 +108,32 @@ class StoryPage:
         if tip.brought_by_id is None:
             return _("Kabar ini berawal dari bahan yang dikirim seorang warga pada %(date)s.") % date
         return _("Kabar ini berawal dari bahan yang dibawa anggota KIM pada %(date)s.") % date
+
+    @cached_property
+    def series(self) -> Place | None:
+        """Where it stands among the stories it belongs with."""
+        return place_of(self.story)
+
+    @property
+    def review(self) -> dict[str, str] | None:
+        """Of knowledge: until when it was said to hold, or since when it should be looked at again."""
+        story = self.story
+        if story.kind != Story.Kind.GUIDE or story.review_by is None:
+            return None
+        seen = _("Terakhir ditinjau %(name)s, %(date)s.") % {
+            "name": getattr(story.reviewed_by or story.verifier, "name", story.group.name),
+            "date": writing.date_only(story.reviewed_at or story.verified_at or story.published_at, story.region),  # type: ignore[arg-type]
+        }
+        date = {"date": writing.day(story.review_by)}
+        if story.stale:
+            title = _("Perlu ditinjau sejak %(date)s") % date
+            return {"kind": "", "title": title, "body": seen + " " + _("Isinya mungkin sudah berubah: tanyakan dulu.")}
+        return {"kind": "quiet", "title": _("Berlaku, ditinjau lagi paling lambat %(date)s") % date, "body": seen}
+
+    @property
+    def title(self) -> str:
+        """The end of its address, for the addresses that hang on it."""
+        return self.story.get_absolute_url().rstrip("/").rpartition("/")[2].partition("-")[2]
 
     @cached_property
     def others(self) -> list[Card]:

@@ -12,7 +12,7 @@ from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import places, structured
 from kentongan.portal.reading.addresses import feeds_at, whole
-from kentongan.portal.reading.lists import group_slice, known_kind, story_slice
+from kentongan.portal.reading.lists import group_slice, known_kind, most_useful, story_slice
 from kentongan.portal.reading.profiles import Profile, public_groups
 from kentongan.portal.views.kinds import kind_crumbs, kind_page
 from kentongan.regions.models import Level
@@ -52,6 +52,7 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
         "data": structured.block(structured.organization(group), structured.breadcrumbs(crumbs)),
         "feeds": feeds_at(group.get_absolute_url()),
     }
+    context |= most_useful(Story.objects.filter(group=group), inside_group=True)
     return render(request, "portal/group.html", context)
 
 
