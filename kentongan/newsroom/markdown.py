@@ -100,6 +100,32 @@ def plain(text: str) -> str:
     return " ".join(unescape(nh3.clean(_markdown.render(text), tags=set())).split())
 
 
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The words of `text` in order, for paper and voice, as (kind, words): "h" a heading, "li" a point of a list or a row of a table, else "p"."""
+    found: list[tuple[str, str]] = []
+    inside: list[str] = []
+    row: list[str] = []
+    for token in _markdown.parse(text):
+        inside += [token.type] * (token.nesting == 1)
+        words = _words(token)
+        if "tr_open" in inside:
+            row += [words] if words else []
+        elif words:
+            found.append(("h" if "heading_open" in inside else "li" if "list_item_open" in inside else "p", words))
+        if token.nesting == -1 and inside.pop() == "tr_open":
+            found.append(("li", ": ".join((row[0], ", ".join(row[1:]))) if len(row) > 1 else "".join(row)))
+            row = []
+    return [(kind, words) for kind, words in found if words]
+
+
+def _words(token: Token) -> str:
+    """The words of a token that holds some, in one line."""
+    if token.type in ("fence", "code_block"):
+        return " ".join(token.content.split())
+    said = ("\n" if child.type.endswith("break") else child.content for child in token.children or [])
+    return " ".join("".join(said).split())
+
+
 def links(text: str) -> list[tuple[str, str]]:
     """Every web address in `text` that becomes a link, with the words it stands under, in order and once."""
     return list(dict.fromkeys(_written(_markdown.parse(text))))
