@@ -24,8 +24,14 @@ OFFLINE = os.environ.get("KENTONGAN_OFFLINE", "1") == "1"
 GUARD_GETS = not PRODUCTION
 SITE_NAME = os.environ.get("KENTONGAN_NAME", "Kentongan")
 SITE_URL = os.environ.get("KENTONGAN_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
+DESK_HOST = os.environ.get("KENTONGAN_DESK_HOST", "").strip().lower()
+DESK_URL = f"{SITE_URL.partition('://')[0]}://{DESK_HOST}" if DESK_HOST else ""
+"""Where the desk is when it has a host of its own (`hosts.py`); empty: under /meja/ of the one host there is."""
 ALLOWED_HOSTS = os.environ.get("KENTONGAN_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
-CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
+ALLOWED_HOSTS += [DESK_HOST.partition(":")[0]] if DESK_HOST else []
+CSRF_TRUSTED_ORIGINS = [DESK_URL or SITE_URL] if PRODUCTION else []
+BACKUP = os.environ.get("KENTONGAN_BACKUP", "")
+"""Where `kentongan.config.backup` keeps the backup; here only its state is read, for the health page."""
 
 
 def secret_key() -> str:
@@ -78,6 +84,7 @@ INSTALLED_APPS = [
     "kentongan.newsroom",
     "kentongan.portal",
     "kentongan.desk",
+    "kentongan.health",
     "kentongan.demo",
 ]
 
@@ -184,6 +191,9 @@ PAGES_HEADERS = (
     ("x-content-type-options", "nosniff"),
 )
 """What stands on every stored page, whoever serves it; `deploy/nginx.conf` says the same and a test compares."""
+if DESK_URL:  # a form of the desk may end on a public page, which is on the other host
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, SITE_URL]
+
 VAULT_PUBLIC_KEY = os.environ.get("KENTONGAN_VAULT_KEY", "")
 """X25519 public key, base64. Empty: made on first use under the data directory, its private half beside it for the opener to take away."""
 

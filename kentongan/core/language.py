@@ -21,7 +21,7 @@ HOUSE = "id"
 ENGLISH = "en"
 PREFIX = f"/{ENGLISH}/"
 NAMES = {HOUSE: "Bahasa Indonesia", ENGLISH: "English"}
-ONCE = re.compile(r"(meja|foto|gaya)/|robots\.txt|sitemap")
+ONCE = re.compile(r"(meja|foto|gaya)/|sehat$|robots\.txt|sitemap")
 """How addresses begin that have no second language."""
 
 
