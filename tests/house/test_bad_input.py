@@ -170,7 +170,7 @@ def test_an_id_of_somebody_else_changes_nothing(cast: Cast, browsers: dict[str, 
 
 
 def _words(address: Address) -> tuple[str, ...]:
-    if address.name.startswith("newsroom:") and address.name.endswith(("source", "correction", "flag")) and address.name not in BY_STORY:
+    if address.name.startswith("newsroom:") and address.name.endswith(("source", "correction", "flag", "hold")) and address.name not in BY_STORY:
         return ("pk", "part")
     return () if address.name in NOT_BY_STORY else ("pk",)
 
@@ -178,7 +178,7 @@ def _words(address: Address) -> tuple[str, ...]:
 BY_STORY = ("newsroom:flag", "newsroom:add_source")
 NOT_BY_STORY = (
     "newsroom:tip", "newsroom:tip_thanks", "newsroom:understood", "newsroom:stories", "newsroom:gather", "newsroom:photo", "newsroom:tips",
-    "newsroom:tip_at_desk", "newsroom:take_up", "newsroom:decline", "newsroom:duplicate",
+    "newsroom:tip_at_desk", "newsroom:alarm", "newsroom:close_alarm", "newsroom:take_up", "newsroom:decline", "newsroom:duplicate",
 )  # fmt: skip
 
 

@@ -219,7 +219,7 @@ class Alarm(Looked):
 
 def unlooked(story: "Story", parts: Iterable[tuple[str, str]], links: Iterable[tuple[str, str]] = ()) -> list[Finding]:
     """What is found in these words of a story that nobody has looked at yet (one query; two more when something is found)."""
-    found = suspicion.look(parts, links, story.region.setting("newsroom.watched_words"))
+    found = suspicion.look(parts, links, story.watched_words())
     if not found:
         return []
     known = {key for hold in Hold.objects.released().filter(story=story) for key in hold.keys}

@@ -444,6 +444,12 @@ class Story(Acted, Located):
         return [(name, getattr(self, name)) for name in (*self.TEXTS, "place", "interest_note", "urgent_reason")]
 
     @asked_once
+    def watched_words(self) -> tuple[str, ...]:
+        """The words its region asks to be looked at."""
+        words: tuple[str, ...] = self.region.setting("newsroom.watched_words")
+        return words
+
+    @asked_once
     def unlooked(self) -> list[Finding]:
         """What a second person has to look at before it may be out, and nobody has yet; asked once a version."""
         return self.find()
