@@ -58,6 +58,11 @@ class DemoStory:
     notes: dict[str, str] = field(default_factory=dict)
     """What the checker did, by item, where something more exact can be said than the usual."""
     hour: float = 16
+    review_in: int = 180
+    """Of a guide: days after it was written by which it is to be looked at again."""
+    series: str = ""
+    readers: tuple[int, int, int] = (0, 0, 0)
+    """How many said that they understood, how many that they did not, how many found it useful."""
 
 
 STORIES = (
@@ -98,6 +103,25 @@ STORIES = (
             "numbers": "18 orang cocok dengan buku kerja bakti; harga pipa dari nota toko.",
             "other_side": "Tidak ada yang dirugikan; ketua RT 02 membaca naskahnya.",
         },
+        series="Air Dukuh Krajan",
+        readers=(14, 1, 11),
+    ),
+    DemoStory(
+        "gulangpongge",
+        "published",
+        6,
+        "berita",
+        "Keran umum di tikungan dipasang lagi, sambungan tidak bocor",
+        "Lima hari sesudah pipa disambung, keran umum dipasang lagi dan sambungannya diperiksa: kering.",
+        "Pak Sutrisno memeriksa sambungan {-7 h} pagi. Tidak ada rembesan. Keran umum di tikungan bawah dipasang lagi sore harinya.\n\n"
+        "Yang melihat rembesan diminta menelepon nomor jaga yang ditempel di pos ronda.",
+        "tikungan bawah, RT 02",
+        "{-7}",
+        "Sutrisno, ketua kelompok air",
+        (("Sutrisno, ketua kelompok air", "ditemui di lokasi {-7 s}"),),
+        ("Sebutkan ke mana menelepon bila bocor.",),
+        series="Air Dukuh Krajan",
+        readers=(4, 0, 4),
     ),
     DemoStory(
         "gulangpongge",
@@ -319,6 +343,8 @@ STORIES = (
         "perangkat desa",
         (("Kasi pelayanan desa", "ditanya {-41 s}"),),
         ("Tidak ada biaya, tolong ditulis.",),
+        review_in=30,
+        readers=(9, 2, 7),
     ),
     DemoStory(
         "bermi",

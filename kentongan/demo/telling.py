@@ -73,6 +73,16 @@ class Telling:
             if self.told.objection:
                 clock.wait(hours=20)
                 self._object(self.told.objection, clock)
+            self._read(clock)
+
+    def _read(self, clock: Past) -> None:
+        clear, puzzled, useful = self.told.readers
+        for turn in range(clear + puzzled):
+            clock.wait(minutes=7)
+            said = newsroom.say_understood(self._story(), understood=turn < clear, device=f"HP contoh {turn}")
+            if turn < useful:
+                newsroom.say_useful(said, useful=True)
+        Story.objects.filter(pk=self.pk).count_feedback()
 
     def _story(self) -> Story:
         return Story.objects.get(pk=self.pk)
@@ -112,7 +122,10 @@ class Telling:
     def _write(self, clock: Past) -> None:
         told, author = self.told, self._by("anggota")
         words = {"headline": self._dated(told.headline), "summary": self._dated(told.summary), "body": self._dated(told.body)}
-        newsroom.write(self._story(), **words, **self._facts(), by=author)
+        again = clock.moment.date() + timedelta(days=told.review_in) if told.kind == "panduan" else None
+        newsroom.write(self._story(), **words, **self._facts(), review_by=again, by=author)
+        if told.series:
+            newsroom.put_in_series(self._story(), title=told.series, by=author)
         if told.picture:
             upload = SimpleUploadedFile("gambar.jpg", picture(told.picture).read(), "image/jpeg")
             shown = newsroom.illustrate(
