@@ -66,7 +66,7 @@ def test_an_empty_feed_is_still_one(reader, cast, place, file):
 
 @pytest.mark.parametrize("file", FILES)
 def test_hostile_words_break_no_feed_and_are_only_words(reader, cast, file):
-    story_in("published", cast, words=HOSTILE)
+    Story.objects.filter(pk=story_in("published", cast).pk).update(**HOSTILE)  # a checker would have asked for a second pair of eyes
     body = fetched(reader, f"/{file}").content
     assert complaints(file, body) == []
     item = read(file, body)[0]
