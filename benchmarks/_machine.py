@@ -101,6 +101,7 @@ def granian(application: str, port: int, env: dict[str, str] | None = None) -> A
 def nginx_configuration(text: str, *, listen: int, upstream: int, pages: Path, static: Path, here: Path, also: str = "") -> str:
     """A complete configuration around `deploy/nginx.conf` for one worker on 127.0.0.1, everything it writes under `here`."""
     words = {"LISTEN": f"127.0.0.1:{listen} backlog=2048", "HOST": "localhost", "UPSTREAM": f"127.0.0.1:{upstream}"}
+    words |= {"DESK": "-", "SECURE": "", "PLAIN": "", "LOG": "off", "ERRORS": f"{here}/error.log crit"}
     for word, value in (words | {"PAGES": str(pages), "STATIC": str(static), "PHOTOS": str(here)}).items():
         text = text.replace(f"@{word}@", value)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
