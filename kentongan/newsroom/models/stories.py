@@ -31,7 +31,7 @@ from kentongan.newsroom.models.wording import BODY_MAX, SHARE_MAX, SUMMARY_MAX, 
 from kentongan.newsroom.settings import CHECKLIST_OF_REPOST, CHECKLISTS
 from kentongan.newsroom.suspicion import Finding
 from kentongan.pages import store
-from kentongan.regions.models import Region
+from kentongan.regions.models import Level, Region
 from kentongan.search import index
 
 
@@ -93,6 +93,11 @@ class Stories(models.QuerySet["Story"]):
     def within(self, region: Region) -> Self:
         """Those that lie in `region`, at any tier: equality on one code column."""
         return self.filter(**{CODE_OF_LEVEL[region.level]: region.code})
+
+    def of_place(self, region: Region | None) -> Self:
+        """What a place shows (None: the nation): in a village everything; above it no reposts, since the original stands there too."""
+        rows = self.within(region) if region else self
+        return rows if region and region.level == Level.VILLAGE else rows.filter(repost_of=None)
 
     def newest(self, count: int, before: tuple[Any, int] | None = None) -> Self:
         """`count` published ones, newest first, older than the key (published_at, id) of the last one seen."""
@@ -376,13 +381,13 @@ class Story(Acted, Located):
 
     @classmethod
     def findable(cls) -> Stories:
-        """What search may find: what is published, of groups that have a page."""
-        return cls.objects.published().filter(group__state__in=Group.PUBLIC).select_related("group", "region")
+        """What search may find: what is published, of groups that have a page; not what only passes another story on."""
+        return cls.objects.published().filter(group__state__in=Group.PUBLIC, repost_of=None).select_related("group", "region")
 
     @property
     def is_findable(self) -> bool:
         """Whether search may find it now."""
-        return self.state == self.State.PUBLISHED and self.group.is_public
+        return self.state == self.State.PUBLISHED and self.group.is_public and self.repost_of_id is None
 
     def wording(self) -> Wording:
         """What search keeps of it: its words, and where it happened."""

@@ -67,13 +67,13 @@ def entries_of(stories: Any) -> list[Entry]:
     """The newest twenty. What was retracted is not among them; what was corrected says so (two queries)."""
     rows = newest(stories.select_related("cover__photo"), PAGE)
     corrections = corrections_of(rows)
-    return [entry(story, corrections.get(story.pk, [])) for story in rows]
+    return [entry(story, corrections.get(story.repost_of_id or story.pk, [])) for story in rows]
 
 
 def corrections_of(stories: Iterable[Story]) -> dict[int, list[Correction]]:
-    """Confirmed corrections by story, oldest first (one query)."""
+    """Confirmed corrections by story, of the original where it passes one on; oldest first (one query)."""
     found: dict[int, list[Correction]] = {}
-    rows = Correction.objects.filter(story__in=[story.pk for story in stories], state=Correction.State.CONFIRMED)
+    rows = Correction.objects.filter(story__in=[story.repost_of_id or story.pk for story in stories], state=Correction.State.CONFIRMED)
     for row in rows.order_by("confirmed_at", "id"):
         found.setdefault(row.story_id, []).append(row)
     return found
@@ -85,15 +85,30 @@ def entry(story: Story, corrections: list[Correction]) -> Entry:
         name=tag("kabar", story.pk),
         address=whole(story.get_absolute_url()),
         title=legible(story.title),
-        words=[legible(line) for line in (story.summary, *(corrected(story, row) for row in corrections), checked(story)) if line],
+        words=[legible(line) for line in said(story, corrections) if line],
         published=published(story),
         updated=max([published(story), *(row.confirmed_at for row in corrections if row.confirmed_at)]),
         author=legible(story.group.name),
         author_address=whole(story.group.get_absolute_url()),
         checker=legible(story.verifier.name) if story.verifier else "",
-        labels=[(story.kind, str(story.get_kind_display()))],
+        labels=[(story.kind, str(story.get_kind_display())), *origin_of(story)],
         image=image_of(story),
     )
+
+
+def said(story: Story, corrections: list[Correction]) -> list[str]:
+    """Whose words it carries, its summary, what was wrong in it, who checked it; what does not apply is empty."""
+    return [whose(story), story.summary, *(corrected(story, row) for row in corrections), checked(story)]
+
+
+def whose(story: Story) -> str:
+    """Whose words it carries, and until when they hold, where they are not its group's own."""
+    return f"{story.origin_label()}. {story.origin_note()}".strip(" .") + "." if story.origin_label() else ""
+
+
+def origin_of(story: Story) -> list[tuple[str, str]]:
+    """The same as a label: `bahan` for an office's material, `kutipan` for another group's story."""
+    return [("bahan" if story.material_id else "kutipan", legible(story.origin_label()))] if story.origin_label() else []
 
 
 def corrected(story: Story, row: Correction) -> str:

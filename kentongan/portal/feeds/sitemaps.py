@@ -49,7 +49,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_parts() -> Iterator[str]:
     """The address of every part that has something in it (four queries, each part a step in the index)."""
     yield f"{reverse('portal:sitemap')}?sebelum=tetap-1"
-    for kind, rows in (("kim", Group.objects.public()), ("kabar", Story.objects.published())):
+    for kind, rows in (("kim", Group.objects.public()), ("kabar", Story.objects.published().filter(repost_of=None))):
         yield from (f"{reverse('portal:sitemap')}?sebelum={kind}-{(part + 1) * PART}" for part in _filled(rows))
 
 
@@ -83,7 +83,7 @@ def _groups(number: int) -> Iterator[tuple[str, datetime | None]]:
 
 
 def _stories(number: int) -> Iterator[tuple[str, datetime | None]]:
-    rows = Story.objects.published().filter(pk__gt=number - PART, pk__lte=number).order_by("pk").select_related("group")
+    rows = Story.objects.published().filter(pk__gt=number - PART, pk__lte=number, repost_of=None).order_by("pk").select_related("group")
     for story in rows.only("headline", "published_at", "group__slug"):
         yield story.get_absolute_url(), story.published_at
 
@@ -106,7 +106,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
     Not kept by the page store: what is in it ends by the clock, and only few machines ask.
     """
-    rows = newest(Story.objects.filter(published_at__gte=timezone.now() - NEWS_DAYS), NEWS_MOST)
+    rows = newest(Story.objects.of_place(None).filter(published_at__gte=timezone.now() - NEWS_DAYS), NEWS_MOST)
     lines = [f'<urlset xmlns="{SITEMAP}" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">', *map(_news, rows), "</urlset>"]
     return HttpResponse("\n".join([DECLARATION, *lines]), content_type="application/xml; charset=utf-8")
 

@@ -23,7 +23,7 @@ from kentongan.regions.models import Region
 @stored
 def nation(request: HttpRequest, **_asked: str) -> HttpResponse:
     """The newest from everywhere."""
-    return answer(request, "nasional", _("Kentongan: kabar dari mana-mana"), Story.objects.all())
+    return answer(request, "nasional", _("Kentongan: kabar dari mana-mana"), Story.objects.of_place(None))
 
 
 @require_safe
@@ -38,7 +38,7 @@ def region(request: HttpRequest, code: str, **asked: str) -> HttpResponse:
         at: Any = request.resolver_match
         return redirect(at.view_name, **{**asked, "code": place.code}, permanent=True)
     title = _("Kabar dari %(place)s") % {"place": place.full_label}
-    return answer(request, f"wilayah/{code}", title, Story.objects.within(place))
+    return answer(request, f"wilayah/{code}", title, Story.objects.of_place(place))
 
 
 @require_safe

@@ -18,6 +18,8 @@ from kentongan.ui import writing
 PAGE = 20
 USEFUL = 4
 LONG_TEXTS = ("body", "what", "why", "how")
+OF_ORIGINS = ("material__text", "material__answers", *(f"repost_of__{text}" for text in LONG_TEXTS))
+"""What a list needs neither of a story nor of what it was made from."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 4102444800 * 1_000_000  # the year 2100, in microseconds
 
@@ -38,6 +40,8 @@ class Card:
     summary: str = ""
     meta: str = ""
     demo: bool = False
+    label: str = ""
+    """Whose words these are, where they are not the group's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _numbers(mark: str) -> tuple[int, int]:
 
 def newest(stories: Any, count: int, before: tuple[datetime, int] | None = None) -> list[Story]:
     """The `count` newest published of `stories`, ready to be shown as cards: one index walk, one query."""
-    return list(stories.newest(count, before).select_related("group", "region", "verifier").defer(*LONG_TEXTS))
+    return list(stories.newest(count, before).labelled().select_related("group", "region", "verifier").defer(*LONG_TEXTS, *OF_ORIGINS))
 
 
 def most_useful(stories: Any, *, inside_group: bool = False) -> dict[str, Any]:
@@ -130,7 +134,9 @@ def story_card(story: Story, *, inside_group: bool = False, summary: bool = True
         words.append(_("diperiksa %(name)s") % {"name": story.verifier.name})
     if story.correction_count:
         words.append(ngettext("%(n)s ralat", "%(n)s ralat", story.correction_count) % {"n": story.correction_count})
-    return Card(story.title, story.get_absolute_url(), story.summary if summary else "", " · ".join(words), story.demo)
+    return Card(
+        story.title, story.get_absolute_url(), story.summary if summary else "", " · ".join(words), story.demo, story.origin_label()
+    )
 
 
 def group_slice(groups: Any, mark: str = "") -> Slice:

@@ -54,13 +54,13 @@ class Portal:
     @cached_property
     def stories(self) -> list[Card]:
         """The newest published ones."""
-        stories = Story.objects.all() if self.region is None else Story.objects.within(self.region)
+        stories = Story.objects.of_place(self.region)
         return [story_card(story) for story in newest(stories, NEWEST)]
 
     @cached_property
     def useful(self) -> dict[str, Any]:
         """What readers found most useful lately."""
-        return most_useful(Story.objects.all() if self.region is None else Story.objects.within(self.region))
+        return most_useful(Story.objects.of_place(self.region))
 
     @cached_property
     def groups(self) -> list[Group]:

@@ -22,7 +22,7 @@ class Place:
 
 def parts_of(series: Series) -> list[Story]:
     """Its published stories, the first one first."""
-    rows = Story.objects.published().filter(series=series).select_related("group", "region", "verifier").defer(*LONG_TEXTS)
+    rows = Story.objects.published().filter(series=series).labelled().select_related("group", "region", "verifier").defer(*LONG_TEXTS)
     return list(rows.order_by("published_at", "id")[:LONGEST])
 
 

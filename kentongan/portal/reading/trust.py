@@ -17,7 +17,7 @@ from kentongan.media.models import Shown
 from kentongan.newsroom import markdown
 from kentongan.newsroom.models import Check, Correction, Source, Story, Tip, Trust
 from kentongan.portal.reading.addresses import whole
-from kentongan.portal.reading.lists import LONG_TEXTS, Card, story_card
+from kentongan.portal.reading.lists import LONG_TEXTS, OF_ORIGINS, Card, story_card
 from kentongan.portal.reading.series import Place, place_of
 from kentongan.ui import writing
 
@@ -44,12 +44,52 @@ class StoryPage:
 
     @cached_property
     def versions_url(self) -> str:
-        return f"{self.story.get_absolute_url()}versi/"
+        return f"{self.story.original.get_absolute_url()}versi/"
+
+    @property
+    def canonical(self) -> str:
+        """Where search engines are sent: to the original, where this passes another group's story on."""
+        return whole(self.story.original.get_absolute_url())
+
+    @property
+    def label(self) -> str:
+        """Whose words these are, where they are not its group's own; stands above the title."""
+        return self.story.origin_label()
+
+    @property
+    def label_note(self) -> str:
+        """Until when its material holds, or since when no more."""
+        return self.story.origin_note()
+
+    @cached_property
+    def credit_of_original(self) -> str:
+        """Who wrote what is passed on, when, and who checked it; empty where the words are its group's own."""
+        original = self.story.repost_of
+        if original is None:
+            return ""
+        date = writing.date_only(original.published_at, original.region) if original.published_at else ""
+        said = _("Ditulis %(group)s, terbit %(date)s, diperiksa %(checker)s di sana.")
+        return said % {"group": original.group.name, "date": date, "checker": original.verifier.name if original.verifier else ""}
+
+    @property
+    def original_url(self) -> str:
+        """Where the original stands."""
+        return self.story.original.get_absolute_url()
+
+    @cached_property
+    def introduction(self) -> str:
+        """What the group that passes it on says itself, as safe HTML."""
+        return markdown.html(self.story.body) if self.story.repost_of and self.story.body else ""
+
+    @cached_property
+    def picture(self) -> Any:
+        """Its photo with what is said about it; of the original where it passes one on."""
+        return self.story.original.picture
 
     @cached_property
     def body(self) -> str:
         """The text as safe HTML."""
-        return markdown.html(self.story.body)
+        return markdown.html(self.story.original.body)
 
     @cached_property
     def trust(self) -> Trust:
@@ -57,13 +97,16 @@ class StoryPage:
 
     @cached_property
     def corrections(self) -> list[Correction]:
-        """Confirmed ones, the newest first."""
-        return self.trust.corrections[::-1]
+        """Confirmed ones, the newest first; of the original where it passes one on."""
+        if self.story.repost_of_id is None:
+            return self.trust.corrections[::-1]
+        rows = Correction.objects.filter(story=self.story.repost_of_id, state=Correction.State.CONFIRMED)
+        return list(rows.select_related("proposed_by", "confirmed_by").order_by("-id"))
 
     @cached_property
     def photo(self) -> Shown | None:
         """Its photo once it is prepared and public."""
-        picture = self.story.picture
+        picture = self.picture
         return picture.photo.shown() if picture and picture.photo.public else None
 
     @property
@@ -74,7 +117,7 @@ class StoryPage:
     @property
     def credit(self) -> str:
         """Who took the photo, in words."""
-        picture = self.story.picture
+        picture = self.picture
         return _("Foto: %(credit)s") % {"credit": picture.credit} if picture and picture.credit else ""
 
     @cached_property
@@ -139,7 +182,11 @@ class StoryPage:
     def others(self) -> list[Card]:
         """Other new stories of the group."""
         rows = (
-            Story.objects.filter(group=self.story.group).newest(OTHERS + 1).select_related("group", "region", "verifier").defer(*LONG_TEXTS)
+            Story.objects.filter(group=self.story.group)
+            .newest(OTHERS + 1)
+            .labelled()
+            .select_related("group", "region", "verifier")
+            .defer(*LONG_TEXTS, *OF_ORIGINS)
         )
         return [story_card(row, inside_group=True, summary=False) for row in rows if row.pk != self.story.pk][:OTHERS]
 

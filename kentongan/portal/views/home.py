@@ -29,7 +29,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def all_stories(request: HttpRequest, kind: str = "") -> HttpResponse:
     """Every published story, or every one of a kind, newest first."""
     first = reverse("portal:stories")
-    context = kind_page(request, _("Kabar dari mana-mana"), Story.objects.all(), first, known_kind(kind))
+    context = kind_page(request, _("Kabar dari mana-mana"), Story.objects.of_place(None), first, known_kind(kind))
     context["feeds"] = feeds_at(reverse("portal:home") if not kind else f"{first}{kind}/")
     context["crumbs"] = [(_("Indonesia"), reverse("portal:home")), *kind_crumbs(first, kind)]
     return render(request, "portal/stories.html", context)

@@ -67,7 +67,7 @@ def all_stories(request: HttpRequest, region: Region, kind: str = "") -> HttpRes
     """Every published story of a place, or every one of a kind, newest first."""
     first = reverse("portal:region_stories", args=[region.code])
     title = _("Kabar dari %(place)s") % {"place": region.label}
-    context = kind_page(request, title, Story.objects.within(region), first, known_kind(kind))
+    context = kind_page(request, title, Story.objects.of_place(region), first, known_kind(kind))
     context["feeds"] = feeds_at(region.get_absolute_url() if not kind else f"{first}{kind}/")
     context["crumbs"] = places.crumbs(region, *kind_crumbs(first, kind))
     return render(request, "portal/stories.html", context)

@@ -44,7 +44,7 @@ def story(request: HttpRequest, slug: str, number: int, title: str) -> HttpRespo
         "story": story,
         "page": page,
         "crumbs": crumbs,
-        "canonical": page.url,
+        "canonical": page.canonical,
         "data": data,
         "feeds": feeds_at(story.group.get_absolute_url())[:1],
     }
@@ -77,10 +77,24 @@ def gone(request: HttpRequest, title: str, sentence: str, **more: Any) -> HttpRe
     return render(request, "portal/gone.html", {"title": title, "sentence": sentence, **more}, status=410)
 
 
+def gone_with_original(request: HttpRequest, story: Any) -> HttpResponse:
+    """410: what it passed on is no longer public. Not a word of it is shown; the reason is."""
+    original = story.repost_of
+    if original.state == Story.State.RETRACTED:
+        said = _("%(group)s mencabut kabar asalnya, jadi kutipan di %(here)s juga tidak tampil lagi.")
+    else:
+        said = _("Kabar asalnya ditahan karena perintah hukum nomor %(order)s, jadi kutipan di %(here)s juga tidak tampil.")
+    sentence = said % {"group": original.group.name, "here": story.group.name, "order": original.order_reference}
+    reason = original.retraction_reason if original.state == Story.State.RETRACTED else ""
+    return gone(request, _("Kabar asalnya tidak tampil lagi"), sentence, reason=reason, group=story.group)
+
+
 def absent(request: HttpRequest, story: Any) -> HttpResponse | None:
     """410 with its reason for what is no longer public; None for what is there to read. Raises NotThere for what never was public."""
     if story is None or not story.group.is_public:
         raise NotThere(_("Kabar ini tidak ada, atau belum terbit."))
+    if story.repost_of is not None and story.repost_of.state != Story.State.PUBLISHED:
+        return gone_with_original(request, story)
     if story.state == Story.State.RETRACTED:
         date = writing.date_only(story.retracted_at, story.region) if story.retracted_at else ""
         sentence = _("%(group)s mencabut kabar ini pada %(date)s.") if date else _("%(group)s mencabut kabar ini.")
