@@ -20,6 +20,15 @@ def test_after_a_change_everyone_reads_the_new_page(village, reader):
     assert reader.read("/") == "dua"
 
 
+def test_a_change_makes_a_page_new_in_both_languages(village, reader):
+    here, there = "/kim/gulangpongge/", "/en/kim/gulangpongge/"
+    assert [reader.read(path) for path in (here, there, here, there)] == ["satu"] * 4
+    assert village.calls == 2
+    village.text = "dua"
+    reader.store.bump("kim/gulangpongge")
+    assert [reader.read(path) for path in (here, there)] == ["dua"] * 2
+
+
 def test_a_change_while_a_page_is_rendered_is_not_lost(village, reader):
     village.gate.clear()
     with ThreadPoolExecutor() as pool:
