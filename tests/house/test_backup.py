@@ -1,6 +1,7 @@
 """A lost machine comes back from the backup alone: real clusters, real processes, kill -9 of everything."""
 
 import gzip
+import hashlib
 import json
 import os
 import signal
@@ -288,3 +289,58 @@ def test_a_full_place_gives_up_its_oldest_copy_and_never_its_last(tmp_path: Path
     with pytest.raises(Trouble, match="penuh"):
         stream._make_room(here, 1)
     assert len(here.lives()[0].bases()) == 1
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout of its own, with the programs of this one."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout")
+    there = tmp_path / "kentongan"
+    git(tmp_path, "clone", "--quiet", "--shared", str(ROOT), str(there))
+    (there / ".venv").mkdir()
+    for entry in (ROOT / ".venv").iterdir():
+        if not entry.name.startswith("installed-"):
+            (there / ".venv" / entry.name).symlink_to(entry)
+    requirements = (there / "requirements/prod.txt").read_bytes() * 2
+    (there / ".venv/installed-prod").write_text(f"{hashlib.sha256(requirements).hexdigest()}  -\n")
+    return there
+
+
+def git(folder: Path, *arguments: str) -> str:
+    named = ("-c", "user.name=uji", "-c", "user.email=uji@localhost", "-c", "safe.directory=*")
+    return subprocess.run(["git", *named, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def upgrade(checkout: Path, data: Path, version: str) -> subprocess.CompletedProcess[str]:
+    script = [checkout / "deploy/upgrade", data.parent / "salinan", version]
+    nowhere = {"KENTONGAN_ENV_FILE": "/tidak/ada"}
+    return subprocess.run(script, env=environment(data, **nowhere), capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+
+
+def test_an_upgrade_that_fails_leaves_code_and_data_as_they_were(lost: Lost, checkout: Path) -> None:
+    data, _said = lost.back("mesin-naik")
+    before, branch = git(checkout, "rev-parse", "HEAD"), git(checkout, "symbolic-ref", "--short", "HEAD")
+    newest = sorted((checkout / "kentongan/core/migrations").glob("0*.py"))[-1]
+    git(checkout, "checkout", "--quiet", "-b", "rusak")
+    (newest.parent / "9999_breaks.py").write_text(
+        "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n"
+        f"    dependencies = [('core', '{newest.stem}')]\n"
+        "    operations = [migrations.RunSQL('drop table core_step cascade; select 1 / 0')]\n"
+    )
+    git(checkout, "add", "-A", "kentongan")
+    git(checkout, "commit", "--quiet", "-m", "a release that breaks")
+    git(checkout, "checkout", "--quiet", branch)
+    failed = upgrade(checkout, data, "rusak")
+    assert failed.returncode == 1
+    assert "semuanya dikembalikan" in failed.stderr
+    assert (git(checkout, "rev-parse", "HEAD"), git(checkout, "symbolic-ref", "--short", "HEAD")) == (before, branch)
+    assert asked(data, "select string_agg(name, ',' order by id), (select count(*) from core_step) from accounts_person").startswith(
+        "Ibu Pertama"
+    )
+    git(checkout, "checkout", "--quiet", "-b", "baik")
+    git(checkout, "commit", "--quiet", "--allow-empty", "-m", "a release")
+    git(checkout, "checkout", "--quiet", branch)
+    done = upgrade(checkout, data, "baik")
+    assert done.returncode == 0, done.stderr
+    assert git(checkout, "log", "-1", "--format=%s") == "a release"
