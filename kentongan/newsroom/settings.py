@@ -32,7 +32,22 @@ def _words_of_sense(value: tuple[str, ...]) -> None:
         raise ValueError(_("Tulis kata utuh, paling sedikit tiga huruf, paling banyak %(most)s kata.") % {"most": WATCHED_MOST})
 
 
+def _some(value: int) -> None:
+    """A few."""
+    if not 1 <= value <= 20:
+        raise ValueError(_("Pilih antara 1 dan 20 foto."))
+
+
 SETTINGS = (
+    Setting(
+        "newsroom.most_photos",
+        int,
+        8,
+        PROJECT,
+        _("Foto paling banyak dalam satu kabar"),
+        help=_("Tiap foto menambah waktu buka bagi pembaca dengan sinyal lemah. Bawaan Kentongan: 8."),
+        check=_some,
+    ),
     Setting(
         "newsroom.watched_words",
         tuple,

@@ -58,6 +58,11 @@ def _series(things: Things) -> dict[str, Any]:
     return {"slug": series.group.slug, "number": series.pk, "title": series.get_absolute_url().split("-", 1)[1].rstrip("/")}
 
 
+def _week(things: Things) -> dict[str, Any]:
+    year, week, _day = things["story"].published_at.astimezone(things["region"].tz).isocalendar()
+    return {"slug": things["group"].slug, "week": f"{year}-w{week:02}"}
+
+
 def _file(things: Things) -> dict[str, Any]:
     return {"key": things["photo"].key, "width": things["photo"].widths[0], "ending": "jpg"}
 
@@ -87,14 +92,17 @@ PUBLIC = (
     Address("health:machine", EVERYONE, answers=(200, 503)),  # on this machine only
     Address("portal:home", EVERYONE),
     Address("portal:stories", EVERYONE),
-    Address("portal:story_short", EVERYONE, where=of("story", "number"), answers=(301,)),
+    *(Address(f"portal:story_{name}", EVERYONE, where=of("story", "number"), answers=(301,)) for name in ("short", "number")),
     Address("portal:search", EVERYONE),
+    Address("portal:my_group", EVERYONE),
     Address("portal:about", EVERYONE, where=lambda things: {"page": "memeriksa"}),
     *(Address(f"portal:region{name}", EVERYONE, where=village) for name in ("", "_stories", "_groups", "_gaps")),
     Address("portal:groups", EVERYONE),
     *(Address(f"portal:group{name}", EVERYONE, where=slug) for name in ("", "_stories", "_about")),
     Address("portal:story", EVERYONE, where=_story),
-    Address("portal:story_versions", EVERYONE, where=_story),
+    *(Address(f"portal:story_{name}", EVERYONE, where=_story) for name in ("versions", "poster", "image", "board", "radio")),
+    Address("portal:bulletins", EVERYONE, where=slug),
+    Address("portal:bulletin", EVERYONE, where=_week),
     Address("newsroom:understood", EVERYONE, EVERYONE, where=_story),
     Address("portal:series", EVERYONE, where=_series),
     *(Address(f"portal:{name}", EVERYONE) for name in ("sitemap", "news_sitemap", "robots")),
@@ -151,8 +159,13 @@ GROUPS = (
             ("profile", BOARD),
             ("confirmation", BOARD),
             ("admission", BOARD),
+            ("waking", BOARD),
         )
     ),
+    Address("groups:conduct", MEMBERS, where=group),
+    Address("groups:agreement", does=MEMBERS, where=group),
+    Address("groups:disagreement", does=MEMBERS, where=group),
+    Address("groups:member_agreement", does=BOARD, where=_member),
     Address("groups:scan", where=lambda things: {"pk": things["group"].pk, "decree": 0, "width": 480, "ending": "jpg"}),
     Address("groups:member", MEMBERS | OFFICIALS, where=_member),
     Address("groups:role", does=BOARD, where=_member),
@@ -217,9 +230,11 @@ NEWS = (
             ("take_from_series", WRITERS),
             ("add_source", WRITERS),
             ("illustrate", WRITERS),
-            ("describe_photo", WRITERS),
-            ("remove_photo", WRITERS),
         )
+    ),
+    *(
+        Address(f"newsroom:{name}", does=WRITERS, where=part("picture"))
+        for name in ("describe_photo", "put_first", "move_up", "remove_photo")
     ),
     Address("newsroom:remove_source", does=WRITERS, where=part("source")),
     Address("newsroom:confirm_correction", does=DESK, where=part("correction")),

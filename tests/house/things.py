@@ -35,6 +35,7 @@ def one_of_everything(cast: Cast) -> Things:
         "feedback": newsroom.say_understood(story, understood=True, device="HP"),
         "source": story.sources.get(),
         "draft": draft,
+        "picture": draft.pictures.get(),
         "submitted": story_in("submitted", cast),
         "correction": newsroom.propose_correction(
             story, what="Angka", why="Salah hitung", headline=story.headline, summary="46 rumah.", body=story.body, by=cast.anggota

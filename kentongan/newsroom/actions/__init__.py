@@ -9,9 +9,14 @@ from kentongan.newsroom.actions.correcting import answer_flag, confirm_correctio
 from kentongan.newsroom.actions.keeping import confirm_current, put_in_series, take_from_series
 from kentongan.newsroom.actions.making import (
     add_source,
+    answer,
+    begin,
     describe_photo,
     gather,
+    gather_begun,
     illustrate,
+    move_up,
+    put_first,
     read_along,
     remove_photo,
     remove_source,
@@ -33,14 +38,16 @@ from kentongan.newsroom.actions.materials import (
 )
 from kentongan.newsroom.actions.publishing import publish, restore, retract, schedule, unschedule, withhold
 from kentongan.newsroom.actions.readers import say_understood, say_useful
-from kentongan.newsroom.actions.safety import close_alarm, raise_alarm, release_hold, screen, uphold_hold
 from kentongan.newsroom.actions.reposts import follow_original, introduce, repost
+from kentongan.newsroom.actions.safety import close_alarm, raise_alarm, release_hold, screen, uphold_hold
 from kentongan.newsroom.actions.tips import decline_tip, mark_tip_duplicate, receive_tip, take_up
 
 __all__ = [
     "add_source",
     "adopt",
+    "answer",
     "answer_flag",
+    "begin",
     "choose_receivers",
     "close_alarm",
     "comment_on_offer",
@@ -56,11 +63,14 @@ __all__ = [
     "expire_material",
     "follow_original",
     "gather",
+    "gather_begun",
     "illustrate",
     "introduce",
     "mark_tip_duplicate",
+    "move_up",
     "propose_correction",
     "publish",
+    "put_first",
     "put_in_series",
     "raise_alarm",
     "raise_flag",

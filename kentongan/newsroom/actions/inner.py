@@ -1,10 +1,16 @@
 """The inner halves of verbs that begin a story: what `gather` and `take_up` share. No button asks for them."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
 from kentongan.core.actions import act
+from kentongan.core.errors import NotNow
 from kentongan.groups.models import Group
-from kentongan.newsroom.models import Series, Source, Story, fit
+from kentongan.media.models import Photo
+from kentongan.newsroom.models import Series, Source, Story, StoryPhoto, fit
 from kentongan.regions.models import Region
 from kentongan.vault.sealing import seal
 
@@ -27,6 +33,27 @@ def named(source: Source, contact: str, by: Any) -> None:
     source.contact = seal(contact) or source.contact
     with act("newsroom.name_source", on=source, by=by):
         pass
+
+
+def hung(picture: StoryPhoto, upload: UploadedFile) -> None:
+    """Keep what was uploaded and hang it after the story's other photos."""
+    fit(picture)
+    picture.photo = Photo.receive(upload)
+    picture.story.hang(picture)
+
+
+def hung_all(story: Story, uploads: Sequence[UploadedFile], credit: str) -> None:
+    """Several photos of one photographer; what each shows is said later."""
+    for upload in uploads:
+        hung(StoryPhoto(story=story, credit=credit.strip()), upload)
+
+
+def still_there(story: Story, picture: StoryPhoto) -> StoryPhoto:
+    """The photo's row under the lock of its story. Raises NotNow when somebody took it away."""
+    found = story.pictures.filter(pk=picture.pk).first()
+    if found is None:
+        raise NotNow(_("Foto ini sudah dihapus dari kabar."))
+    return found
 
 
 def series_called(title: str, group: Group, by: Any) -> Series:

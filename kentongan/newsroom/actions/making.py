@@ -1,5 +1,6 @@
 """Making a story: gathering, writing, sources, photos, a second pair of eyes."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.actors import person_of
 from kentongan.groups.models import Group
-from kentongan.media.models import Photo
-from kentongan.newsroom.actions.inner import gathered, named
+from kentongan.newsroom.actions.inner import gathered, hung, hung_all, named, still_there
 from kentongan.newsroom.actions.safety import screen
 from kentongan.newsroom.models import Source, Story, StoryPhoto, fit
 from kentongan.regions.models import Region
@@ -55,6 +55,42 @@ def gather(
         if key is None:
             raise
         return Story.objects.get(submission_key=key, group=group)
+
+
+def begin(group: Group, *, uploads: Sequence[UploadedFile] = (), credit: str = "", by: Any, **answers: Any) -> Story:
+    """Begin a story with whatever is known: some of `Story.ANSWERS`, a region, photos. Nobody but its author sees it."""
+    story = Story(group=group, region=group.region, author=person_of(by))
+    story.take(answers)
+    with act("newsroom.begin", on=story, by=by) as story:
+        hung_all(story, uploads, credit)
+    return story
+
+
+def answer(story: Story, *, uploads: Sequence[UploadedFile] = (), credit: str = "", by: Any, **answers: Any) -> Story:
+    """Keep the answers of one question or of several: any of `Story.ANSWERS`, a region, photos more."""
+    with act("newsroom.answer", on=story, by=by) as story:
+        story.take(answers)
+        hung_all(story, uploads, credit)
+    return story
+
+
+def gather_begun(
+    story: Story,
+    *,
+    source_who: str,
+    source_how: str = "",
+    source_link: str = "",
+    source_contact: str = "",
+    source_unnamed: bool = False,
+    by: Any,
+) -> Story:
+    """Name the first source of a story begun: from here on its group sees it. `source_contact` is sealed at once."""
+    with act("newsroom.gather", on=story, by=by) as story:
+        source = Source(story=story, who=source_who.strip(), how=source_how.strip(), link=source_link.strip(), unnamed=source_unnamed)
+        source.added_by = person_of(by)
+        named(source, source_contact, by)
+        story.source_count = 1
+    return story
 
 
 def write(
@@ -114,22 +150,18 @@ def remove_source(source: Source, *, by: Any) -> Source:
 
 
 def illustrate(story: Story, *, upload: UploadedFile, alt: str, credit: str, shows_vulnerable: bool, consent: bool, by: Any) -> StoryPhoto:
-    """Give it a photo, in place of the one it had; it is cleaned in a job. Raises BadRequest for what is no photo."""
+    """Give it one photo more; it is cleaned in a job. Raises BadRequest for what is no photo."""
     with act("newsroom.illustrate", on=story, by=by) as story:
-        picture = story.picture or StoryPhoto(story=story)
-        picture.alt, picture.credit, picture.shows_vulnerable, picture.consent = alt.strip(), credit.strip(), shows_vulnerable, consent
-        fit(picture)
-        picture.photo = Photo.receive(upload)
-        picture.save()
-        story.cover = picture
+        picture = StoryPhoto(story=story, alt=alt.strip(), credit=credit.strip(), shows_vulnerable=shows_vulnerable, consent=consent)
+        hung(picture, upload)
         story.uncheck()
     return picture
 
 
-def describe_photo(story: Story, *, alt: str, credit: str, shows_vulnerable: bool, consent: bool, by: Any) -> StoryPhoto:
-    """Say what its photo shows, who took it, and whether those seen agreed."""
-    with act("newsroom.describe_photo", on=story, by=by) as story:
-        picture = story.pictures.get(position=0)
+def describe_photo(picture: StoryPhoto, *, alt: str, credit: str, shows_vulnerable: bool, consent: bool, by: Any) -> StoryPhoto:
+    """Say what a photo shows, who took it, and whether those seen agreed."""
+    with act("newsroom.describe_photo", on=picture.story, by=by) as story:
+        picture = still_there(story, picture)
         picture.alt, picture.credit, picture.shows_vulnerable, picture.consent = alt.strip(), credit.strip(), shows_vulnerable, consent
         fit(picture)
         picture.save()
@@ -137,11 +169,33 @@ def describe_photo(story: Story, *, alt: str, credit: str, shows_vulnerable: boo
     return picture
 
 
-def remove_photo(story: Story, *, by: Any) -> Story:
-    """Take its photo away again."""
-    with act("newsroom.remove_photo", on=story, by=by) as story:
-        picture, story.cover = story.pictures.get(position=0), None
+def put_first(picture: StoryPhoto, *, by: Any) -> Story:
+    """Make it the cover; the others follow as they stood."""
+    with act("newsroom.order_photos", on=picture.story, by=by) as story:
+        picture = still_there(story, picture)
+        story.arrange([picture, *story.pictures.exclude(pk=picture.pk)])
+        story.uncheck()
+    return story
+
+
+def move_up(picture: StoryPhoto, *, by: Any) -> Story:
+    """Let it change places with the one before it."""
+    with act("newsroom.order_photos", on=picture.story, by=by) as story:
+        order = list(story.pictures.all())
+        at = order.index(still_there(story, picture))
+        order[max(at - 1, 0) : at + 1] = reversed(order[max(at - 1, 0) : at + 1])
+        story.arrange(order)
+        story.uncheck()
+    return story
+
+
+def remove_photo(picture: StoryPhoto, *, by: Any) -> Story:
+    """Take a photo away again; its files go when nothing shows it any more."""
+    with act("newsroom.remove_photo", on=picture.story, by=by) as story:
+        picture = still_there(story, picture)
+        story.cover = None
         picture.delete()
+        story.arrange(list(story.pictures.all()))
         story.uncheck()
     return story
 

@@ -84,12 +84,11 @@ CONTACT_SEALED = _("Disegel begitu tersimpan: tidak tampil di mana pun.")
 
 
 class GatherForm(forms.ModelForm):
-    """A beginning in two minutes: what, where, from whom. The rest can wait. `key` names the form: sent twice it is one story."""
+    """A beginning in two minutes: what, where, from whom. The rest can wait."""
 
     FIRST: ClassVar[tuple[str, ...]] = ("what", "place", "region", "source_who")
     """What is asked at once; everything else is folded away."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     source_who = forms.CharField(
         label=_("Dari mana Anda tahu?"),
         max_length=160,
@@ -126,7 +125,7 @@ class GatherForm(forms.ModelForm):
         self.fields["region"].queryset = places_of(group)  # type: ignore[attr-defined]
         if group.region.level == Level.VILLAGE:
             self.fields["region"].widget = forms.HiddenInput()
-        self.initial.update(region=group.region_id, key=secrets.token_urlsafe(16))
+        self.initial["region"] = group.region_id
 
     def first(self) -> list[forms.BoundField]:
         """What is asked at once."""
@@ -269,9 +268,9 @@ class PhotoWordsForm(forms.ModelForm):
         help_texts = {"alt": _("Untuk pembaca yang tidak melihat gambar. Contoh: air keluar dari pipa ke ember.")}
 
     @classmethod
-    def about(cls, story: Story) -> dict[str, Any]:
+    def about(cls, picture: StoryPhoto) -> dict[str, Any]:
         """Filled with what is said now."""
-        return {"instance": story.picture}
+        return {"instance": picture}
 
 
 class PhotoForm(PhotoWordsForm):
@@ -284,6 +283,11 @@ class PhotoForm(PhotoWordsForm):
         error_messages={"required": _("Pilih dulu fotonya."), "empty": _("Berkas ini kosong. Pilih fotonya sekali lagi.")},
     )
     field_order = ("upload", "alt", "credit", "shows_vulnerable", "consent")
+
+    @classmethod
+    def about(cls, thing: Any) -> dict[str, Any]:
+        """Empty: every photo is one more."""
+        return {}
 
     def clean_upload(self) -> UploadedFile:
         """What cannot be a photo is said beside its field; the words stay."""

@@ -1,5 +1,7 @@
 """The photos of a story, with what must be said about each."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,24 @@ class StoryPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+    @property
+    def state(self) -> str:
+        """A photo stands where its story stands."""
+        return self.story.state
+
+    @property
+    def state_label(self) -> str:
+        return self.story.state_label
+
+    @property
+    def version(self) -> int:
+        return self.story.version
+
+    def seen(self, version: int | str) -> Self:
+        """This photo of the story as it was when a form was filled from it."""
+        self.story.seen(version)
+        return self
 
     @property
     def complete(self) -> bool:

@@ -27,12 +27,15 @@ from kentongan.newsroom.models.safety import unlooked
 from kentongan.newsroom.models.series import Series
 from kentongan.newsroom.models.trust import Check, Source, Trust
 from kentongan.newsroom.models.versions import Revision
-from kentongan.newsroom.models.wording import BODY_MAX, SHARE_MAX, SUMMARY_MAX, asked_once
+from kentongan.newsroom.models.wording import BODY_MAX, SHARE_MAX, SUMMARY_MAX, asked_once, fit
 from kentongan.newsroom.settings import CHECKLIST_OF_REPOST, CHECKLISTS
 from kentongan.newsroom.suspicion import Finding
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region
 from kentongan.search import index
+
+ASIDE = 1000
+"""Where photos stand for a moment while they change places."""
 
 
 class Stories(models.QuerySet["Story"]):
@@ -43,7 +46,7 @@ class Stories(models.QuerySet["Story"]):
 
     def due(self) -> Self:
         """Verified ones of groups that may publish whose scheduled time has come, the earliest first."""
-        verified = self.filter(state=Story.State.VERIFIED, group__state__in=Group.PUBLISHING)
+        verified = self.filter(state=Story.State.VERIFIED, group__state__in=Group.PUBLISHING, group__asleep_since=None)
         return verified.filter(publish_at__lte=timezone.now()).order_by("publish_at", "id")
 
     def whole(self) -> Self:
@@ -136,6 +139,11 @@ class Story(Acted, Located):
     """A piece of news [Kabar] on its way from raw material to a public page."""
 
     TEXTS: ClassVar[tuple[str, ...]] = ("headline", "summary", "body")
+    ANSWERS: ClassVar[tuple[str, ...]] = (
+        *("what", "place", "happened", "who", "why", "how"),
+        *("kind", "urgent_reason", "teller", "teller_consent"),
+    )
+    """What is asked of whoever gathers it, a question or two at a time."""
 
     class State(models.TextChoices):
         BEGUN = "begun", _("baru dimulai")
@@ -434,6 +442,35 @@ class Story(Acted, Located):
         """Its first photo with what is said about it, or None."""
         return self.cover
 
+    @asked_once
+    def gallery(self) -> list[StoryPhoto]:
+        """All its photos in their order; no query where there is none."""
+        return list(self.pictures.select_related("photo")) if self.cover_id else []
+
+    def take(self, answers: dict[str, Any]) -> None:
+        """Keep some of its `ANSWERS` and where it lies. Raises BadRequest for a text that is too long."""
+        for name, given in answers.items():
+            setattr(self, name, given.strip() if isinstance(given, str) else given)
+        self.lie_in(self.region)
+        fit(self)
+
+    def hang(self, picture: StoryPhoto) -> None:
+        """Inside `act`: add a photo after the others. Raises NotNow when there are as many as a story may have here."""
+        most = self.region.setting("newsroom.most_photos")
+        if self.pictures.count() >= most:
+            raise NotNow(gettext("Satu kabar paling banyak berisi %(n)s foto. Hapus satu dulu.") % {"n": most})
+        last = self.pictures.order_by("position").last()
+        picture.position = last.position + 1 if last else 0
+        picture.save()
+        self.cover = self.cover or picture
+
+    def arrange(self, pictures: "list[StoryPhoto]") -> None:
+        """Inside `act`: let its photos stand in this order; the first one is the cover."""
+        self.pictures.update(position=F("position") + ASIDE)
+        for position, picture in enumerate(pictures):
+            self.pictures.filter(pk=picture.pk).update(position=position)
+        self.cover = pictures[0] if pictures else None
+
     def checklist(self) -> list[str]:
         """The items of `Check.Item` that its checker answers for: those of its kind, and its photo where it has one."""
         if self.repost_of_id:
@@ -491,7 +528,7 @@ class Story(Acted, Located):
         Raises NotNow when the group may publish no longer: it may have been suspended since that was asked, and is held from here on.
         """
         newest = {"last_published_at": at} if at else {}
-        group = Group.objects.filter(pk=self.group_id, **({"state__in": Group.PUBLISHING} if at else {}))
+        group = Group.objects.filter(pk=self.group_id, **({"state__in": Group.PUBLISHING, "asleep_since": None} if at else {}))
         if not group.update(story_count=F("story_count") + change, **newest):
             raise NotNow(gettext("KIM ini baru saja dibekukan atau belum ber-SK, jadi tidak bisa menerbitkan."))
         if at:
@@ -500,12 +537,12 @@ class Story(Acted, Located):
 
     def show_photos(self) -> None:
         """Let its photos be served to everybody."""
-        for picture in self.pictures.select_related("photo"):
+        for picture in self.gallery():
             picture.photo.make_public()
 
     def hide_photos(self) -> None:
         """Let its photos be served to its group only."""
-        for picture in self.pictures.select_related("photo"):
+        for picture in self.gallery():
             picture.photo.make_private()
 
     @property

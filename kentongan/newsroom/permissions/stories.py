@@ -24,6 +24,23 @@ def author_or(*roles: str) -> Callable[[Person, Story], Any]:
     return lambda person, story: membership_of(person, story.group, *(WRITERS if story.author_id == person.pk else roles))
 
 
+def its_author_while_begun(*roles: str) -> Callable[[Person, Any], Any]:
+    """A member of its group in one of these roles; while it is only begun it is its author's alone."""
+
+    def asked(person: Person, thing: Any) -> Any:
+        story: Story = thing if isinstance(thing, Story) else thing.story
+        if story.state == Story.State.BEGUN and story.author_id != person.pk:
+            return None
+        return membership_of(person, story.group, *roles)
+
+    return asked
+
+
+def author_or_editor_once_gathered(person: Person, story: Story) -> Any:
+    """Its author, and an editor once others can see it."""
+    return author_or(*(() if story.state == Story.State.BEGUN else EDITORS))(person, story)
+
+
 def reader_beside(person: Person, story: Story) -> Any:
     """A member who wrote nothing of it."""
     return None if story.wrote(person) else membership_of(person, story.group)
@@ -56,6 +73,7 @@ def operator(person: Person, thing: Any) -> Any:
 
 
 MEMBERS_ONLY = _("Hanya anggota KIM ini yang bisa. Warga lain bisa mengirim bahan lewat halaman KIM.")
+WRITERS_ONLY = _("Hanya anggota KIM ini yang bisa; selama baru dimulai hanya penulisnya.")
 AUTHOR_OR_EDITOR = _("Hanya penulisnya atau redaktur KIM ini yang bisa.")
 EDITORS_ONLY = _("Hanya redaktur KIM ini yang bisa.")
 DESK_ONLY = _("Hanya pemeriksa atau redaktur KIM ini yang bisa.")
@@ -66,14 +84,17 @@ RULES = (
     Rule("newsroom.decline_tip", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
     Rule("newsroom.mark_tip_duplicate", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
     Rule("newsroom.take_up", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
-    Rule("newsroom.gather", holds(*WRITERS), MEMBERS_ONLY, named(*DESK), assisted=True),
+    Rule("newsroom.begin", holds(*WRITERS), MEMBERS_ONLY, named(*DESK), assisted=True),
+    Rule("newsroom.answer", its_author_while_begun(*WRITERS), WRITERS_ONLY, named(*DESK), assisted=True),
+    Rule("newsroom.gather", its_author_while_begun(*WRITERS), MEMBERS_ONLY, named(*DESK), assisted=True),
     Rule("newsroom.write", holds(*WRITERS), _("Hanya anggota KIM ini yang menulis kabarnya; instansi pemerintah tidak."), named(*DESK)),
     Rule("newsroom.add_source", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
     Rule("newsroom.name_source", holds(*WRITERS), MEMBERS_ONLY, named(*DESK), assisted=True),
     Rule("newsroom.remove_source", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
-    Rule("newsroom.illustrate", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
-    Rule("newsroom.describe_photo", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
-    Rule("newsroom.remove_photo", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
+    Rule("newsroom.illustrate", its_author_while_begun(*WRITERS), WRITERS_ONLY, named(*DESK)),
+    Rule("newsroom.describe_photo", its_author_while_begun(*WRITERS), WRITERS_ONLY, named(*DESK)),
+    Rule("newsroom.order_photos", its_author_while_begun(*WRITERS), WRITERS_ONLY, named(*DESK)),
+    Rule("newsroom.remove_photo", its_author_while_begun(*WRITERS), WRITERS_ONLY, named(*DESK)),
     Rule("newsroom.rework", holds(*WRITERS), MEMBERS_ONLY, named(*DESK)),
     Rule(
         "newsroom.read_along",
@@ -104,7 +125,7 @@ RULES = (
     Rule("newsroom.correct", holds(*DESK), DESK_ONLY, named(*DESK)),
     Rule("newsroom.decline_correction", holds(*DESK), DESK_ONLY, named(*DESK)),
     Rule("newsroom.retract", holds(*EDITORS), _("Hanya redaktur KIM ini yang mencabut kabarnya."), named(*EDITORS)),
-    Rule("newsroom.withdraw", author_or(*EDITORS), AUTHOR_OR_EDITOR, named(*EDITORS)),
+    Rule("newsroom.withdraw", author_or_editor_once_gathered, AUTHOR_OR_EDITOR, named(*EDITORS)),
     Rule("newsroom.withhold", operator, OPERATOR_ONLY),
     Rule("newsroom.restore", operator, OPERATOR_ONLY),
     Rule("newsroom.raise_flag", official_over, _("Hanya petugas instansi yang wilayahnya mencakup tempat kabar ini.")),

@@ -208,29 +208,28 @@ class TestTheList:
 class TestGathering:
     def test_what_where_and_source_are_enough(self, cast: Any, client_of: Any) -> None:
         client = client_of(cast.anggota)
-        page = text(client.get(url("gather")))
-        key = re.search(r'name="key" value="([^"]+)"', page)[1]  # type: ignore[index]
-        answer = client.post(url("gather"), GATHER | {"region": cast.region.pk, "key": key})
+        key = re.search(r'name="kunci" value="([^"]+)"', text(client.get(url("gather"))))[1]  # type: ignore[index]
+        answer = client.post(url("gather"), GATHER | {"region": cast.region.pk, "kunci": key})
         story = Story.objects.get()
         assert answer.headers["Location"] == f"{url('write', story.pk)}?selesai=newsroom.gather"
         assert (story.author, story.group, story.place) == (cast.anggota, cast.group, "RT 02")
         assert "Bahan tersimpan" in text(client.get(answer.headers["Location"]))
 
     def test_a_form_sent_twice_is_one_story(self, cast: Any, client_of: Any) -> None:
-        client, sent = client_of(cast.anggota), GATHER | {"region": cast.region.pk, "key": "kunci-yang-sama"}
+        client, sent = client_of(cast.anggota), GATHER | {"region": cast.region.pk, "kunci": "kunci-yang-sama-dua-kali"}
         first, second = client.post(url("gather"), sent), client.post(url("gather"), sent)
         assert first.headers["Location"] == second.headers["Location"]
         assert Story.objects.count() == 1
 
     def test_what_is_missing_is_said_and_nothing_typed_is_lost(self, cast: Any, client_of: Any) -> None:
-        answer = client_of(cast.anggota).post(url("gather"), {"what": "Air mengalir lagi.", "key": "k"})
+        answer = client_of(cast.anggota).post(url("gather"), {"what": "Air mengalir lagi."})
         assert answer.status_code == 400
         page = text(answer)
         assert "Tempat belum diisi" in page
         assert "Air mengalir lagi." in page
 
     def test_a_place_elsewhere_is_refused(self, cast: Any, client_of: Any) -> None:
-        answer = client_of(cast.anggota).post(url("gather"), GATHER | {"region": cast.other_group.region.pk, "key": "k"})
+        answer = client_of(cast.anggota).post(url("gather"), GATHER | {"region": cast.other_group.region.pk})
         assert answer.status_code == 400
         assert not Story.objects.exists()
 
@@ -244,7 +243,7 @@ class TestGathering:
         second = member(cast.other_group, cast.anggota, "anggota")
         client = client_of(cast.anggota)
         client.post("/meja/pos/", {"post": second.key})
-        client.post(url("gather"), GATHER | {"region": cast.other_group.region.pk, "key": "k"})
+        client.post(url("gather"), GATHER | {"region": cast.other_group.region.pk})
         assert Story.objects.get().group == cast.other_group
 
 
@@ -387,9 +386,9 @@ class TestVerbs:
         assert client.get(address).status_code == 200
         for stranger in (cast.dinas, cast.tetangga, cast.warga):
             assert client_of(stranger).get(address).status_code == 404
-        self.post(client, "describe_photo", Story.objects.get(), alt="Air keluar dari pipa", credit="Joko P.")
+        self.post(client, "describe_photo", Story.objects.get().cover, alt="Air keluar dari pipa", credit="Joko P.")
         assert Story.objects.get().cover.alt == "Air keluar dari pipa"
-        self.post(client, "remove_photo", Story.objects.get())
+        self.post(client, "remove_photo", Story.objects.get().cover)
         assert Story.objects.get().picture is None
 
     def test_what_is_no_photo_is_refused_with_a_sentence(self, cast: Any, client_of: Any) -> None:

@@ -4,13 +4,16 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from kentongan.core.errors import BadRequest, NotAllowed, NotNow
+from kentongan.media.jobs import render
 from kentongan.media.models import Photo
 from kentongan.newsroom import actions
 from kentongan.newsroom.models import Story, StoryPhoto
 from kentongan.newsroom.tests.factories import NOTES, story_in
+from kentongan.regions.models import RegionSetting
 
 pytestmark = pytest.mark.django_db
 SAID = {"alt": "Air keluar dari pipa ke ember", "credit": "Joko P.", "shows_vulnerable": False, "consent": False}
@@ -58,7 +61,7 @@ def test_a_photo_is_described_before_the_story_is_submitted(cast, lacking):
     story = illustrated(cast, **lacking)
     with pytest.raises(NotNow, match="Keterangan foto"):
         actions.submit(story, by=cast.anggota)
-    actions.describe_photo(again(story), **SAID | {"shows_vulnerable": True, "consent": True}, by=cast.anggota)
+    actions.describe_photo(again(story).picture, **SAID | {"shows_vulnerable": True, "consent": True}, by=cast.anggota)
     assert actions.submit(again(story), by=cast.anggota).state == "submitted"
 
 
@@ -67,7 +70,7 @@ def test_a_refused_photo_holds_the_story_up_until_it_is_removed(cast):
     Photo.objects.update(state=Photo.State.REFUSED)
     with pytest.raises(NotNow, match="tidak bisa dipakai"):
         actions.submit(story, by=cast.anggota)
-    actions.remove_photo(again(story), by=cast.anggota)
+    actions.remove_photo(again(story).picture, by=cast.anggota)
     assert actions.submit(again(story), by=cast.anggota).state == "submitted"
 
 
@@ -89,8 +92,8 @@ def test_the_picture_is_on_the_checklist_only_where_there_is_one(cast):
 def test_a_change_of_the_photo_has_to_be_checked_again(cast, state):
     change = {
         "illustrate": lambda story: actions.illustrate(story, upload=upload(), **SAID, by=cast.anggota),
-        "describe": lambda story: actions.describe_photo(story, **SAID | {"alt": "Lain"}, by=cast.anggota),
-        "remove": lambda story: actions.remove_photo(story, by=cast.anggota),
+        "describe": lambda story: actions.describe_photo(story.picture, **SAID | {"alt": "Lain"}, by=cast.anggota),
+        "remove": lambda story: actions.remove_photo(story.picture, by=cast.anggota),
     }
     for how in change.values():
         story = story_in(state, cast, upload=upload())
@@ -98,19 +101,80 @@ def test_a_change_of_the_photo_has_to_be_checked_again(cast, state):
         assert (again(story).state, again(story).verifier, again(story).publish_at) == ("written", None, None)
 
 
-def test_a_new_photo_takes_the_place_of_the_old_one(cast):
+def alts(story):
+    return [picture.alt for picture in again(story).gallery()]
+
+
+def hang_three(cast):
+    story = illustrated(cast, alt="satu")
+    for alt in ("dua", "tiga"):
+        actions.illustrate(again(story), upload=upload(), **SAID | {"alt": alt}, by=cast.anggota2)
+    return again(story)
+
+
+def test_photos_stand_in_the_order_in_which_they_came_and_the_first_is_the_cover(cast):
+    story = hang_three(cast)
+    assert alts(story) == ["satu", "dua", "tiga"]
+    assert story.picture.alt == "satu"
+
+
+def test_any_photo_can_be_the_cover_and_change_its_place(cast):
+    story = hang_three(cast)
+    actions.put_first(again(story).pictures.get(alt="tiga"), by=cast.anggota)
+    assert alts(story) == ["tiga", "satu", "dua"] and again(story).picture.alt == "tiga"
+    actions.move_up(again(story).pictures.get(alt="dua"), by=cast.anggota)
+    assert alts(story) == ["tiga", "dua", "satu"]
+    actions.move_up(again(story).pictures.get(alt="tiga"), by=cast.anggota)  # the first one has nowhere to go
+    assert alts(story) == ["tiga", "dua", "satu"]
+
+
+def test_when_the_cover_goes_the_next_one_is_the_cover(cast):
+    story = hang_three(cast)
+    actions.remove_photo(story.picture, by=cast.anggota)
+    assert alts(story) == ["dua", "tiga"] and again(story).picture.alt == "dua"
+
+
+def test_a_photo_taken_away_meanwhile_is_said_to_be_gone(cast):
+    picture = hang_three(cast).picture
+    actions.remove_photo(picture.story.pictures.get(pk=picture.pk), by=cast.anggota)
+    picture.story = again(picture.story)
+    with pytest.raises(NotNow, match="sudah dihapus"):
+        actions.describe_photo(picture, **SAID, by=cast.anggota)
+
+
+def test_a_story_has_only_so_many_photos_as_its_region_allows(cast):
+    RegionSetting.replace(cast.region, "newsroom.most_photos", 2, source="SE 5/2026", edition="1", since=timezone.localdate())
     story = illustrated(cast)
-    old = story.picture.photo
-    actions.illustrate(story, upload=upload(), **SAID | {"alt": "Lebih terang"}, by=cast.anggota2)
-    assert again(story).picture.alt == "Lebih terang" and again(story).picture.photo != old
+    actions.illustrate(again(story), upload=upload(), **SAID, by=cast.anggota)
+    with pytest.raises(NotNow, match="paling banyak berisi 2 foto"):
+        actions.illustrate(again(story), upload=upload(), **SAID, by=cast.anggota)
+    assert Photo.objects.count() == 2
+
+
+def test_every_photo_is_looked_at_before_a_story_goes_on(cast):
+    story = illustrated(cast)
+    actions.illustrate(again(story), upload=upload(), **SAID | {"alt": ""}, by=cast.anggota)
+    with pytest.raises(NotNow, match="Keterangan foto"):
+        actions.submit(again(story), by=cast.anggota)
+    second = again(story).gallery()[1]
+    actions.describe_photo(second, **SAID, by=cast.anggota)
+    actions.submit(again(story), by=cast.anggota)
+    render(photo=again(story).picture.photo_id)
+    with pytest.raises(NotNow, match="masih disiapkan"):
+        actions.verify(again(story), notes=NOTES, by=cast.pemeriksa)
+    render(photo=second.photo_id)
+    actions.verify(again(story), notes=NOTES, by=cast.pemeriksa)
+    actions.publish(again(story), by=cast.redaktur)
+    assert [photo.public for photo in Photo.objects.all()] == [True, True]
 
 
 def test_the_photo_of_a_published_story_stays(cast):
     story = story_in("published", cast, upload=upload())
     for how in (
         lambda: actions.illustrate(story, upload=upload(), **SAID, by=cast.redaktur),
-        lambda: actions.describe_photo(story, **SAID, by=cast.redaktur),
-        lambda: actions.remove_photo(story, by=cast.redaktur),
+        lambda: actions.describe_photo(story.picture, **SAID, by=cast.redaktur),
+        lambda: actions.put_first(story.picture, by=cast.redaktur),
+        lambda: actions.remove_photo(story.picture, by=cast.redaktur),
     ):
         with pytest.raises(NotNow):
             how()
@@ -121,16 +185,9 @@ def test_only_members_touch_the_photo(cast, person):
     story, other = illustrated(cast), cast.people[person]
     for how in (
         lambda: actions.illustrate(story, upload=upload(), **SAID, by=other),
-        lambda: actions.describe_photo(story, **SAID, by=other),
-        lambda: actions.remove_photo(story, by=other),
+        lambda: actions.describe_photo(story.picture, **SAID, by=other),
+        lambda: actions.move_up(story.picture, by=other),
+        lambda: actions.remove_photo(story.picture, by=other),
     ):
         with pytest.raises(NotAllowed):
             how()
-
-
-def test_there_is_nothing_to_describe_or_remove_without_a_photo(cast):
-    story = story_in("written", cast)
-    with pytest.raises(NotNow, match="belum berfoto"):
-        actions.remove_photo(story, by=cast.anggota)
-    with pytest.raises(NotNow, match="belum berfoto"):
-        actions.describe_photo(story, **SAID, by=cast.anggota)

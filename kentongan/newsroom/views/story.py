@@ -20,7 +20,7 @@ from kentongan.core.actions import took_last
 from kentongan.core.errors import NotNow
 from kentongan.core.models import Entry
 from kentongan.groups.models import Membership, membership_of, posts_of
-from kentongan.media.models import Photo, Shown
+from kentongan.media.models import Photo
 from kentongan.media.views import photo_response
 from kentongan.newsroom import markdown
 from kentongan.newsroom.models import Check, Correction, Flag, Hold, Revision, Source, Story, StoryPhoto, diff
@@ -29,6 +29,7 @@ from kentongan.newsroom.views.verbs import (
     ANSWER_FLAG,
     CORRECTION_VERBS,
     HOLD_VERBS,
+    PHOTO_VERBS,
     REMOVE_SOURCE,
     SOURCE_AND_PHOTO_VERBS,
     STORY_VERBS,
@@ -102,6 +103,20 @@ class StoryDesk:
         return [door for door in self.material if door.verb.name != "add_source"]
 
     @cached_property
+    def photos(self) -> list[dict[str, Any]]:
+        """Each photo in its order: as it is shown once it is prepared, why it cannot be used, and what can be done with it."""
+        rows = self.story.gallery()
+        return [
+            {
+                "row": row,
+                "shown": row.photo.shown(private=True),
+                "refused": row.photo.state == Photo.State.REFUSED and (row.photo.refusal or _("Foto ini tidak bisa dipakai.")),
+                "doors": self._part_doors(PHOTO_VERBS, row),
+            }
+            for row in rows
+        ]
+
+    @cached_property
     def member(self) -> bool:
         """Whether this person belongs to the group, and so reads what the public does not."""
         return any(isinstance(post, Membership) and post.group_id == self.story.group_id for post in posts_of(self.person))
@@ -125,17 +140,6 @@ class StoryDesk:
     @property
     def state_tag(self) -> str:
         return STATE_TAGS.get(self.story.state, "")
-
-    @cached_property
-    def photo(self) -> Shown | None:
-        """The photo, once it is prepared."""
-        return self.story.picture.photo.shown(private=True) if self.story.picture else None
-
-    @property
-    def photo_refusal(self) -> str:
-        """Why the photo cannot be used; empty while it can."""
-        picture = self.story.picture
-        return picture.photo.refusal or _("Foto ini tidak bisa dipakai.") if picture and picture.photo.state == Photo.State.REFUSED else ""
 
     @property
     def facts(self) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from kentongan.accounts.models import Person
 from kentongan.core import workflow
 from kentongan.core.actions import Answer, may
 from kentongan.newsroom import actions, forms
-from kentongan.newsroom.models import Correction, Flag, Hold, Source, Story, Tip
+from kentongan.newsroom.models import Correction, Flag, Hold, Source, Story, StoryPhoto, Tip
 
 
 def always(thing: Any) -> bool:
@@ -58,12 +58,8 @@ class Verb:
         return self.action
 
 
-def has_photo(story: Story) -> bool:
-    return story.picture is not None
-
-
-def has_no_photo(story: Story) -> bool:
-    return story.picture is None
+def has_one_before_it(picture: StoryPhoto) -> bool:
+    return picture.pk != picture.story.cover_id
 
 
 def is_scheduled(story: Story) -> bool:
@@ -249,11 +245,12 @@ SOURCE_AND_PHOTO_VERBS = (
         button=_("Kirim foto"),
         icon="camera",
         quiet=True,
-        fits=has_no_photo,
     ),
+)
+PHOTO_VERBS = (
     Verb(
         "describe_photo",
-        "foto/keterangan",
+        "keterangan",
         "newsroom.describe_photo",
         _("Ubah keterangan foto"),
         actions.describe_photo,
@@ -262,20 +259,20 @@ SOURCE_AND_PHOTO_VERBS = (
         icon="edit",
         quiet=True,
         place="foto",
-        fits=has_photo,
     ),
+    Verb("put_first", "sampul", "newsroom.order_photos", _("Jadikan sampul"), actions.put_first, quiet=True, fits=has_one_before_it),
+    Verb("move_up", "kenaikan", "newsroom.order_photos", _("Naikkan"), actions.move_up, quiet=True, fits=has_one_before_it),
     Verb(
         "remove_photo",
-        "foto/penghapusan",
+        "penghapusan",
         "newsroom.remove_photo",
         _("Hapus foto"),
         actions.remove_photo,
         forms.NothingForm,
-        _("Foto dihapus dari kabar ini. Sesudahnya Anda bisa memasang foto lain."),
+        _("Foto dihapus dari kabar ini."),
         _("Ya, hapus"),
         kind="danger",
         quiet=True,
-        fits=has_photo,
         place="foto",
     ),
 )
@@ -349,6 +346,7 @@ HOLD_VERBS = (
 )
 PART_VERBS: tuple[tuple[str, type[Any], tuple[Verb, ...]], ...] = (
     ("sumber", Source, (REMOVE_SOURCE,)),
+    ("foto", StoryPhoto, PHOTO_VERBS),
     ("ralat", Correction, CORRECTION_VERBS),
     ("keberatan", Flag, (ANSWER_FLAG,)),
     ("tahanan", Hold, HOLD_VERBS),
@@ -422,7 +420,7 @@ class Door:
     @property
     def yours(self) -> list[tuple[Any, str]]:
         """What this person can do themselves about what is missing: the words on that button, and where it is."""
-        supplying = [verb for verb in (*STORY_VERBS, *SOURCE_AND_PHOTO_VERBS) if verb.action in self.answer.yours]
+        supplying = [verb for verb in (*STORY_VERBS, *SOURCE_AND_PHOTO_VERBS, *PHOTO_VERBS) if verb.action in self.answer.yours]
         return [(verb.label_for(self.thing), f"#{verb.place}" if verb.place else story_address(self.thing)(verb)) for verb in supplying]
 
     @property

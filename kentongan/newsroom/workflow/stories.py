@@ -51,14 +51,15 @@ def named_who_did_not_write(*roles: str) -> Callable[[Story], Iterable[str]]:
 S = Story.State
 REWORKABLE = (S.SUBMITTED, S.VERIFIED)
 IN_THE_MAKING = (S.GATHERED, S.WRITTEN, S.RETURNED)
+UNSUBMITTED = (S.BEGUN, *IN_THE_MAKING)
 
 
-def _photo_is_ready(story: Story) -> bool:
-    return not story.picture or story.picture.photo.state == Photo.State.READY
+def _photos_are_ready(story: Story) -> bool:
+    return all(picture.photo.state == Photo.State.READY for picture in story.gallery())
 
 
-def _photo_was_not_refused(story: Story) -> bool:
-    return not story.picture or story.picture.photo.state != Photo.State.REFUSED
+def _no_photo_was_refused(story: Story) -> bool:
+    return not any(picture.photo.state == Photo.State.REFUSED for picture in story.gallery())
 
 
 def _what_was_found(thing: Story | Correction) -> str:
@@ -82,8 +83,25 @@ def _out_there(thing: Any) -> bool:
     return bool(thing.story.state == S.PUBLISHED)
 
 
+def asleep(group: Group) -> str:
+    """Why a quiet group takes nothing, and whom to ask instead."""
+    said = gettext(
+        "%(group)s sedang tidak aktif, jadi tidak ada yang membaca kiriman Anda. Sampaikan langsung kepada pemerintah %(place)s."
+    )
+    return said % {"group": group.name, "place": group.region.label}
+
+
+def _why_not_now(story: Story) -> str:
+    if story.group.asleep_since:
+        return gettext("KIM ini lama tidak aktif, jadi situsnya hanya bisa dibaca. Ketua atau sekretaris menekan “Kami masih aktif” dulu.")
+    return gettext("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan.")
+
+
+AWAKE = Need(lambda thing: thing.group.asleep_since is None, lambda thing: asleep(thing.group))
 OPEN_GROUP = Need(lambda thing: thing.group.state != "dissolved", _("KIM ini sudah dibubarkan."))
 INSIDE = Need(_inside, _("Tempatnya harus di wilayah KIM ini."))
+WHAT = Need(lambda story: story.what.strip(), _("Belum diceritakan apa yang terjadi."), supplied_by="newsroom.answer")
+PLACE = Need(lambda story: story.place.strip(), _("Tempatnya belum disebut."), supplied_by="newsroom.answer")
 SOURCE = Need(
     lambda story: story.source_count,
     _("Belum ada sumber: siapa yang ditanya, atau apa yang dilihat?"),
@@ -100,12 +118,12 @@ DISCUSSED = Need(
 )
 URGENT = Need(lambda story: story.urgent, _("Sebutkan mengapa mendesak: alasannya tampil untuk umum."))
 DESCRIBED = Need(
-    lambda story: not story.picture or story.picture.complete,
+    lambda story: all(picture.complete for picture in story.gallery()),
     _("Keterangan foto belum lengkap: apa yang terlihat, siapa yang memotret, dan izin bila tampak anak atau korban."),
     supplied_by="newsroom.describe_photo",
 )
-PHOTO_KEPT = Need(_photo_was_not_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."), supplied_by="newsroom.remove_photo")
-PHOTO_READY = Need(_photo_is_ready, _("Fotonya masih disiapkan. Coba lagi sebentar lagi."))
+PHOTO_KEPT = Need(_no_photo_was_refused, _("Fotonya tidak bisa dipakai. Ganti atau hapus dulu."), supplied_by="newsroom.remove_photo")
+PHOTO_READY = Need(_photos_are_ready, _("Fotonya masih disiapkan. Coba lagi sebentar lagi."))
 UNHELD = Need(lambda thing: not thing.unlooked(), _what_was_found, _desk_beside)
 OWN_WORDS = Need(
     lambda story: not story.repost_of_id,
@@ -117,14 +135,13 @@ ORIGINAL_IS_OUT = Need(
 )
 MAY_PUBLISH = Need(
     lambda story: story.group.may_publish,
-    _("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan."),
+    _why_not_now,
     named(Role.KETUA, Role.SEKRETARIS),
 )
 STILL_CHECKED = Need(lambda story: story.verifier_id, _("Kabar ini belum diperiksa."), named_who_did_not_write(*CHECKERS))
 SCHEDULED = Need(lambda story: story.publish_at, _("Kabar ini tidak dijadwalkan."))
 STORY_PUBLISHED = Need(_out_there, _("Kabarnya sudah tidak terbit."))
 STORY_IN_THE_MAKING = Need(lambda source: source.story.state in Story.BEFORE_PUBLISHED, _("Kabarnya sudah terbit: usulkan ralat."))
-HAS_PHOTO = Need(lambda story: story.picture, _("Kabar ini belum berfoto."))
 ON_TOP = Need(
     lambda correction: correction.base_number == correction.story.count_versions(),
     _("Kabarnya sudah diralat lagi sesudah ralat ini diusulkan. Usulkan lagi di atas versi terbaru."),
@@ -144,7 +161,7 @@ MOVES = (
         "newsroom.receive_tip",
         (NEW,),
         Tip.State.RECEIVED,
-        (OPEN_GROUP,),
+        (OPEN_GROUP, AWAKE),
         _("Terima kasih. Bahan sudah sampai di meja KIM."),
         past=_("Bahan diterima"),
     ),
@@ -177,6 +194,15 @@ MOVES = (
         _("Bahan tersimpan. Sekarang tuliskan kabarnya."),
         past=_("Bahan dikumpulkan"),
     ),
+    Move(
+        "newsroom.gather",
+        (S.BEGUN,),
+        S.GATHERED,
+        (OPEN_GROUP, INSIDE, WHAT, PLACE),
+        _("Bahan tersimpan. Sekarang tuliskan kabarnya."),
+    ),
+    Move("newsroom.begin", (NEW,), S.BEGUN, (OPEN_GROUP, INSIDE), _("Tersimpan. Hanya Anda yang melihatnya."), past=_("Mulai ditulis")),
+    Move("newsroom.answer", UNSUBMITTED, None, (INSIDE,), _("Tersimpan."), past=_("Jawaban disimpan")),
     Move("newsroom.write", (*IN_THE_MAKING, *REWORKABLE), S.WRITTEN, (OWN_WORDS,), _("Tulisan tersimpan."), past=_("Ditulis")),
     Move("newsroom.add_source", IN_THE_MAKING, None, done=_("Sumber ditambahkan."), past=_("Sumber ditambahkan")),
     Move("newsroom.add_source", REWORKABLE, S.WRITTEN, done=_("Sumber ditambahkan.")),
@@ -189,12 +215,14 @@ MOVES = (
         _("Sumber dihapus dari kabar."),
         past=_("Sumber dihapus"),
     ),
-    Move("newsroom.illustrate", IN_THE_MAKING, None, (OWN_WORDS,), _("Foto diterima dan sedang disiapkan."), past=_("Foto dipasang")),
-    Move("newsroom.illustrate", REWORKABLE, S.WRITTEN, (OWN_WORDS,), _("Foto diterima dan sedang disiapkan.")),
-    Move("newsroom.describe_photo", IN_THE_MAKING, None, (HAS_PHOTO,), _("Keterangan foto tersimpan."), past=_("Keterangan foto diubah")),
-    Move("newsroom.describe_photo", REWORKABLE, S.WRITTEN, (HAS_PHOTO,), _("Keterangan foto tersimpan.")),
-    Move("newsroom.remove_photo", IN_THE_MAKING, None, (HAS_PHOTO,), _("Foto dihapus dari kabar."), past=_("Foto dihapus")),
-    Move("newsroom.remove_photo", REWORKABLE, S.WRITTEN, (HAS_PHOTO,), _("Foto dihapus dari kabar.")),
+    Move("newsroom.illustrate", UNSUBMITTED, None, done=_("Foto diterima dan sedang disiapkan."), past=_("Foto dipasang")),
+    Move("newsroom.illustrate", REWORKABLE, S.WRITTEN, done=_("Foto diterima dan sedang disiapkan.")),
+    Move("newsroom.describe_photo", UNSUBMITTED, None, done=_("Keterangan foto tersimpan."), past=_("Keterangan foto diubah")),
+    Move("newsroom.describe_photo", REWORKABLE, S.WRITTEN, done=_("Keterangan foto tersimpan.")),
+    Move("newsroom.order_photos", UNSUBMITTED, None, done=_("Urutan foto tersimpan."), past=_("Urutan foto diubah")),
+    Move("newsroom.order_photos", REWORKABLE, S.WRITTEN, done=_("Urutan foto tersimpan.")),
+    Move("newsroom.remove_photo", UNSUBMITTED, None, done=_("Foto dihapus dari kabar."), past=_("Foto dihapus")),
+    Move("newsroom.remove_photo", REWORKABLE, S.WRITTEN, done=_("Foto dihapus dari kabar.")),
     Move("newsroom.rework", IN_THE_MAKING, None, past=_("Sumber dihapus")),
     Move("newsroom.rework", REWORKABLE, S.WRITTEN),
     Move("newsroom.read_along", (S.WRITTEN, S.RETURNED), None, (BODY,), _("Tercatat: Anda ikut membaca."), past=_("Dibaca bersama")),
