@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from kentongan.portal.feeds import sitemaps
 from kentongan.portal.feeds import views as feeds
 from kentongan.portal.reading.addresses import FEED_TYPES
-from kentongan.portal.views import about, groups, home, regions, series, stories
+from kentongan.portal.views import about, groups, home, regions, search, series, stories
 
 app_name = "portal"
 
@@ -27,7 +27,8 @@ urlpatterns = [
     path("kabar/<int:number>/", stories.short, name="story_short"),
     path("kabar/<slug:kind>/", home.all_stories, name="stories_of_kind"),
     path("kabar/<slug:kind>/<feed:file>", feeds.nation, name="kind_feed"),
-    path("cari/", home.search, name="search"),
+    path("cari/", search.everything, name="search"),
+    path("cari-kim/", search.my_group, name="my_group"),
     path("tentang/<slug:page>/", about.page, name="about"),
     path("wilayah/<str:code>/", regions.front, name="region"),
     path("wilayah/<str:code>/kabar/", regions.all_stories, name="region_stories"),

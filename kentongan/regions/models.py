@@ -227,6 +227,7 @@ class Region(models.Model):
             GinIndex(name="region_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"], fastupdate=False),
             GinIndex(name="region_name_text", fields=["name_text"], opclasses=["gin_trgm_ops"], fastupdate=False),
             models.Index(name="region_postal_code", fields=["postal_code"], condition=~Q(postal_code="")),
+            models.Index(name="region_village_point", fields=["lat", "lon"], condition=Q(level=Level.VILLAGE, lat__isnull=False)),
         ]
 
     def __str__(self) -> str:

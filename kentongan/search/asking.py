@@ -63,5 +63,5 @@ def legible(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are compared: small, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))

@@ -1,8 +1,8 @@
 """Ask the index: how many there are, which come first, and what a mistyped word may have been. Nothing here writes.
 
 A very common word stands in hundreds of thousands of things. So we count to MOST and say "more than" from there, and rank only the newest
-MOST of them; these are looked for in the last month first, then in the last year, then everywhere, since PostgreSQL cannot stop early in an
-index of words.
+RANKED of them; these are looked for in the last days first, then in the last month, the last year, and everywhere, since PostgreSQL cannot
+stop early in an index of words, and each window without enough of them bounds what the next one can hold.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,11 +17,12 @@ from django.utils import timezone
 from kentongan.search.asking import SHORTEST_BEGINNING, Asked
 from kentongan.search.models import Word
 
-MOST = 3000
+MOST, RANKED = 3000, 1000
 PAGE = 20
+LAST = 2**63 - 1
 PATIENCE = 900
 """Milliseconds one statement may take."""
-WINDOWS = (timedelta(days=30), timedelta(days=365), None)
+WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=365), None)
 MANY_LONGER = 20_000
 """So often the words of one beginning may stand in things, all together, for the beginning to be looked for."""
 LIKE = 0.3
@@ -66,6 +67,7 @@ class Query:
     given: tuple[Any, ...]
     stems: str
     words: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def reading(asked: Asked, wanted: Filter) -> Query:
     conditions += [("at < %s", (wanted.until,))] if wanted.until else []
     given = tuple(value for _condition, values in conditions for value in values)
     where = " and ".join(condition for condition, _values in conditions)
-    return Query(where, given, _and(stems, last), _and(words, f"{begun}:*" if begun else ""))
+    return Query(where, given, _and(stems, last), _and(words, f"{begun}:*" if begun else ""), wanted.until)
 
 
 def _and(*parts: str | None) -> str:
@@ -159,53 +161,46 @@ def count(query: Query, code: str = "") -> Counted:
 PLACES = ("province_code", "regency_code", "district_code", "village_code", "village_code")
 
 
-def newest(query: Query, after: tuple[datetime, int] | None = None) -> list[Hit]:
-    """The newest PAGE and one more, older than the key of the last one seen (at most three queries)."""
-    rows: list[Any] = []
+def newest(query: Query, counted: Counted, after: tuple[datetime, int] | None = None) -> list[Hit]:
+    """The newest PAGE and one more, older than the key of the last one seen (one query, at most four of more than MOST)."""
     before = after or (timezone.now() + timedelta(days=1), 0)
-    for window in WINDOWS:
-        since = before[0] - window if window else None
-        rows = _rows(
-            f"select content_type_id, object_id, at, id from search_item where {query.where} and (at, id) < (%s, %s)"  # noqa: S608
-            f"{' and at >= %s' if since else ''} order by at desc, id desc limit {PAGE + 1}",
-            [*query.given, *before, *([since] if since else [])],
-        )
-        if len(rows) > PAGE:
-            break
+    rows = _latest(query, PAGE + 1, before, WINDOWS if counted.capped else (None,))
     return [Hit(kind, thing, f"{_micros(at)}-{pk}") for kind, thing, at, pk in rows]
 
 
 def best(query: Query, counted: Counted, anchor: datetime, after: tuple[int, int] | None = None) -> list[Hit]:
     """The most fitting PAGE and one more of what was there at `anchor`, below the key (score, id) of the last one seen.
 
-    Of more than MOST only the newest MOST are ranked (at most four queries then, else one).
+    Of more than MOST only the newest RANKED are ranked (one query, at most five of more than MOST).
     """
-    score = _SCORE.format(stems="%s::tsquery", words="%s::tsquery")
     given: list[Any]
     if counted.capped:
-        chosen, given = "id = any(%s)", [_pool(query, anchor)]
+        pool = _latest(query, RANKED, (anchor, LAST), WINDOWS)
+        chosen, given = "id = any(%s)", [[pk for _kind, _thing, _at, pk in pool]]
     else:
         chosen, given = f"{query.where} and at <= %s", [*query.given, anchor]
+    score = _SCORE.format(stems="%s::tsquery", words="%s::tsquery")
     beyond = "where (score, id) < (%s, %s)" if after else ""
     rows = _rows(
-        f"select content_type_id, object_id, score, id from (select content_type_id, object_id, id, {score} as score "  # noqa: S608
-        f"from search_item where {chosen}) as ranked {beyond} order by score desc, id desc limit {PAGE + 1}",
+        f"with ranked as materialized (select content_type_id, object_id, {score} as score, id from search_item where {chosen}) "  # noqa: S608
+        f"select * from ranked {beyond} order by score desc, id desc limit {PAGE + 1}",
         [query.stems, query.words, *given, *(after or ())],
     )
     return [Hit(kind, thing, f"{score}-{pk}-{_micros(anchor)}") for kind, thing, score, pk in rows]
 
 
-def _pool(query: Query, anchor: datetime) -> list[int]:
-    found: list[int] = []
-    for window in WINDOWS:
-        since: list[Any] = [anchor - window] if window else []
-        rows = _rows(
-            f"select id from search_item where {query.where} and at <= %s{' and at >= %s' if since else ''} "  # noqa: S608
-            f"order by at desc, id desc limit {MOST}",
-            [*query.given, anchor, *since],
+def _latest(query: Query, most: int, before: tuple[datetime, int], windows: Sequence[timedelta | None]) -> list[Any]:
+    """The newest `most` rows older than `before`. Materialized: a limit would send PostgreSQL along the dates, past a million others."""
+    found: list[Any] = []
+    for window in windows:
+        since = [min(before[0], query.until or before[0]) - window] if window else []
+        found = _rows(
+            f"with hit as materialized (select content_type_id, object_id, at, id from search_item where {query.where} "  # noqa: S608
+            f"and at <= %s{' and at > %s' if since else ''}) "
+            f"select * from hit where (at, id) < (%s, %s) order by at desc, id desc limit {most}",
+            [*query.given, before[0], *since, *before],
         )
-        found = [row[0] for row in rows]
-        if len(found) == MOST:
+        if len(found) == most:
             break
     return found
 
@@ -252,12 +247,12 @@ def _slips(one: str, other: str) -> int:
     return row[-1]
 
 
-def marked(query: Query, texts: Sequence[str], *, start: str, stop: str) -> list[str]:
-    """The `texts` with `start` and `stop` around the words found; a long one is shortened to what stands around them (one query)."""
-    shape = f"StartSel={start}, StopSel={stop}, MaxWords=34, MinWords=16, MaxFragments=1, FragmentDelimiter=…"
-    looked_for = " | ".join(part for part in (query.stems.replace("&", "|"), query.words.replace("&", "|")) if part)
+def marked(query: Query, texts: Sequence[str], *, signs: tuple[str, str], whole: bool = False) -> list[str]:
+    """The `texts` with the two `signs` around every word found, whole or only what stands around the first of them (one query)."""
+    looked_for = " | ".join(part.replace(" & ", " | ") for part in (query.stems, query.words) if part)
     if not looked_for:
         return list(texts)
+    shape = f"StartSel={signs[0]}, StopSel={signs[1]}, " + ("HighlightAll=true" if whole else "MaxWords=34, MinWords=16, MaxFragments=1")
     rows = _rows(
         "select ts_headline('indonesian', text, %s::tsquery, %s) from unnest(%s::text[]) with ordinality as given (text, n) order by n",
         [looked_for, shape, list(texts)],

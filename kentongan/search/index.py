@@ -88,18 +88,17 @@ def kinds() -> list[type[Any]]:
 @transaction.atomic
 def fill(rows: Any) -> int:
     """Put many at once, by COPY: `rows` is (a part of) the queryset a model calls `findable`. Returns how many."""
-    things = rows.iterator(chunk_size=CHUNK)
+    things = (_row(thing) for thing in rows.iterator(chunk_size=CHUNK))
     filled = 0
     with connection.cursor() as cursor:
-        while chunk := list(islice(things, 50 * CHUNK)):
-            cursor.execute("drop table if exists new_item")
+        while chunk := list(islice(things, 10 * CHUNK)):  # read before the copy begins: a connection does one thing at a time
             cursor.execute(_STAGE)
             with cursor.copy(f"COPY new_item ({', '.join(COLUMNS)}) FROM STDIN") as sink:
-                for thing in chunk:
-                    sink.write_row(_row(thing))
+                for row in chunk:
+                    sink.write_row(row)
             cursor.execute(_FILL.format(source="new_item"))
+            cursor.execute("drop table new_item")
             filled += len(chunk)
-        cursor.execute("drop table if exists new_item")
     return filled
 
 

@@ -95,6 +95,7 @@ PUBLIC = (
     *(Address(f"portal:story_{name}", EVERYONE, where=of("story", "number"), answers=(301,)) for name in ("short", "number")),
     Address("portal:search", EVERYONE),
     Address("portal:my_group", EVERYONE),
+    Address("portal:my_group", EVERYONE),
     Address("portal:about", EVERYONE, where=lambda things: {"page": "memeriksa"}),
     *(Address(f"portal:region{name}", EVERYONE, where=village) for name in ("", "_stories", "_groups", "_gaps")),
     Address("portal:groups", EVERYONE),

@@ -1,16 +1,14 @@
-"""The nation's pages: the front, every story, the search."""
+"""The nation's pages: the front, every story."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading.addresses import feeds_at, whole
-from kentongan.portal.reading.found import search as find
 from kentongan.portal.reading.lists import known_kind
 from kentongan.portal.reading.places import Portal
 from kentongan.portal.views.kinds import kind_crumbs, kind_page
@@ -33,13 +31,3 @@ def all_stories(request: HttpRequest, kind: str = "") -> HttpResponse:
     context["feeds"] = feeds_at(reverse("portal:home") if not kind else f"{first}{kind}/")
     context["crumbs"] = [(_("Indonesia"), reverse("portal:home")), *kind_crumbs(first, kind)]
     return render(request, "portal/stories.html", context)
-
-
-@require_safe
-@never_cache
-def search(request: HttpRequest) -> HttpResponse:
-    """Which place or group somebody means; never stored, since what people look for is theirs."""
-    found = find(request.GET.get("q", ""))
-    return render(
-        request, "portal/search.html", {"found": found, "crumbs": [(_("Indonesia"), reverse("portal:home")), (_("Cari KIM"), "")]}
-    )
