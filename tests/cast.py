@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kentongan.accounts.models import SECOND_FACTOR, Account, Person
 from kentongan.groups.models import Appointment, Decree, Group, Membership, Office
+from kentongan.groups.settings import CONDUCT_VERSION
 from kentongan.regions.models import Region
 from kentongan.regions.tests.factories import region_chain
 
@@ -87,9 +88,19 @@ def group_in(region: Region, name: str, slug: str, state: str = Group.State.VERI
     return group
 
 
+def agreed() -> dict[str, Any]:
+    """What a membership carries whose person said yes to it and to the conduct."""
+    return {"agreed_version": CONDUCT_VERSION, "agreed_at": timezone.now()}
+
+
+def everybody_agrees(group: Group) -> None:
+    """Everybody with a role in this group said yes to it and to the conduct."""
+    Membership.objects.filter(group=group).update(**agreed())
+
+
 def member(group: Group, somebody: Person, role: str, **more: Any) -> Membership:
     """A membership that began a year ago."""
-    more = {"starts": timezone.localdate() - timedelta(days=365), "has_vote": role != Membership.Role.PEMBINA} | more
+    more = {"starts": timezone.localdate() - timedelta(days=365), "has_vote": role != Membership.Role.PEMBINA} | agreed() | more
     return Membership.objects.create(group=group, person=somebody, role=role, state=Membership.State.ACTIVE, **more)
 
 

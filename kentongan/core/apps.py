@@ -17,3 +17,4 @@ class CoreConfig(AppConfig):
             for room in rooms:
                 if (found := jobs.optional(f"{room.name}.{module}")) and hasattr(found, table):
                     registry.register(*getattr(found, table))
+                    permissions.explain(*(getattr(found, "REASONS", ()) if registry is permissions else ()))

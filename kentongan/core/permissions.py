@@ -39,6 +39,13 @@ class Rule:
 
 
 _rules: dict[str, Rule] = {}
+Reason = Callable[[Any, Rule, Any], str]
+_reasons: list[Reason] = []
+
+
+def explain(*reasons: Reason) -> None:
+    """Add a room's reasons: each answers, about a person who was refused, with a truer sentence than the rule's own, or with nothing."""
+    _reasons.extend(reasons)
 
 
 def register(*rules: Rule) -> None:
@@ -67,5 +74,6 @@ def capacity(by: Any, action: str, thing: Any) -> Any:
     else:
         post = rule.capacity(by, thing)
     if not post:
-        raise NotAllowed(_(str(rule.sentence)), rule.helpers(thing))
+        reason = next((sentence for why in _reasons if (sentence := why(by, rule, thing))), "")
+        raise NotAllowed(reason or _(str(rule.sentence)), () if reason else rule.helpers(thing))
     return post

@@ -32,7 +32,7 @@ from kentongan.demo.people import (
     username_of,
 )
 from kentongan.groups import actions as groups
-from kentongan.groups.models import Decree, Group, Seat
+from kentongan.groups.models import Decree, Group, Membership, Seat
 from kentongan.regions.models import Region
 
 FIRST_DAY = 1500
@@ -110,6 +110,7 @@ def found(demo: DemoGroup, number: int) -> Group:
         clock.wait(days=10)
         group = groups.decree(group, _decree(region, number), by=person(office))
         _let_everybody_in(demo.key)
+        _agree(group)
         if far >= WAY.index("registered"):
             clock.wait(days=5)
             group = groups.register(group, by=person(ketua))
@@ -199,6 +200,25 @@ def _let_everybody_in(key: str) -> None:
     names = [username for username, _name, _role in MEMBERS] if key == MAIN else [username_of(key, role) for role in SIGNED_IN]
     for username in names[1:]:
         _let_in(username, by=person(names[0]))
+
+
+def _agree(group: Group) -> None:
+    """Everybody reads the conduct at their first sign-in and says yes; whoever has no account says it beside the ketua."""
+    rows = list(group.memberships.select_related("person__account").order_by("id"))
+    ketua = next(row.person for row in rows if row.role == Membership.Role.KETUA)
+    groups.agree(group, by=ketua)
+    for row in rows:
+        if row.person_id == ketua.pk:
+            continue
+        if getattr(row.person, "account", None) and row.person.account.state == Account.State.ACTIVE:
+            groups.agree(group, by=row.person)
+        else:
+            groups.agree_with_help(row, by=person_again(ketua))
+
+
+def person_again(somebody: Person) -> Person:
+    """The same person, asked anew for their posts."""
+    return Person.objects.get(pk=somebody.pk)
 
 
 def _let_in(username: str, *, by: Person) -> None:

@@ -20,7 +20,7 @@ from kentongan.demo.copying import copy, reserve
 from kentongan.demo.people import made_up
 from kentongan.demo.words import HOW, SOURCES, Words, words
 from kentongan.groups.models import Decree, Group, Membership
-from kentongan.groups.settings import RANKS
+from kentongan.groups.settings import CONDUCT_VERSION, RANKS
 from kentongan.newsroom.models import Revision, Source, Story
 from kentongan.pages import store
 from kentongan.regions.models import chain
@@ -171,7 +171,14 @@ def _copy_posts(groups: list[Seeded]) -> None:
 
     copy(Decree, ("group_id", "number", "dated", "rank", "issuer", "starts", "ends"), decrees(), at=timezone.now())
     copy(
-        Membership, ("group_id", "person_id", "role", "starts", "ends"), members(), state=Membership.State.ACTIVE, has_vote=True, version=1
+        Membership,
+        ("group_id", "person_id", "role", "starts", "ends"),
+        members(),
+        state=Membership.State.ACTIVE,
+        has_vote=True,
+        version=1,
+        agreed_version=CONDUCT_VERSION,
+        agreed_at=timezone.now(),
     )
 
 

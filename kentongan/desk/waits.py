@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.models import Person
-from kentongan.groups.models import Appointment, Group, Membership, Office, Post, posts_of
-from kentongan.newsroom.models import Correction, Flag, Story, Tip
+from kentongan.groups.models import Appointment, Group, Membership, Office, Post, covered_by, posts_of
+from kentongan.groups.settings import CONDUCT_VERSION
+from kentongan.newsroom.models import Alarm, Correction, Flag, Hold, Story, Tip
 from kentongan.newsroom.permissions.stories import CHECKERS, DESK, EDITORS, WRITERS
 from kentongan.ui.writing import day
 
@@ -126,6 +127,28 @@ def _own_group(*states: str) -> Callable[[Person, Membership], QuerySet[Group]]:
     return lambda person, post: Group.objects.filter(pk=post.group_id, state__in=states)
 
 
+def _quiet_group(person: Person, post: Membership) -> QuerySet[Group]:
+    return Group.objects.filter(pk=post.group_id, sleep_warned_at__isnull=False)
+
+
+def _not_agreed(person: Person, _post: None) -> QuerySet[Membership]:
+    return Membership.objects.current().filter(person=person).exclude(agreed_version=CONDUCT_VERSION)
+
+
+def _alarms(person: Person, post: Membership) -> QuerySet[Alarm]:
+    return Alarm.objects.open().filter(group=post.group)
+
+
+def _alarms_below(person: Person, post: Appointment) -> QuerySet[Alarm]:
+    return Alarm.objects.open().filter(covered_by(person, "group__"))
+
+
+def _held(person: Person, post: Membership) -> QuerySet[Hold]:
+    """Words nobody looked at yet; not for those who wrote them."""
+    held = Hold.objects.filter(story__group=post.group, state="open").exclude(story__author=person)
+    return held.exclude(correction__proposed_by=person).exclude(story__revisions__author=person)
+
+
 LOCAL_OFFICES = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION)
 STORY, GROUP = "newsroom:story", "groups:group"
 
@@ -142,6 +165,53 @@ WAITS = (
         "story_id",
         (*DESK, *BOARD),
         part="keberatan",
+    ),
+    Wait(
+        "alarm",
+        gettext_lazy("Lihat tanda bahaya di halaman “%s”"),
+        gettext_lazy("Lihat"),
+        1,
+        _alarms,
+        "raised_at",
+        Coalesce(F("story__headline"), F("group__name")),
+        "newsroom:alarm",
+        roles=(*DESK, *BOARD),
+    ),
+    Wait(
+        "held",
+        gettext_lazy("Lihat yang ditemukan dalam “%s”"),
+        gettext_lazy("Lihat"),
+        1,
+        _held,
+        "raised_at",
+        "story__headline",
+        STORY,
+        "story_id",
+        DESK,
+        part="tahanan",
+    ),
+    Wait(
+        "agree",
+        gettext_lazy("Baca kesepakatan %s"),
+        gettext_lazy("Baca dan setujui"),
+        3,
+        _not_agreed,
+        "group__public_since",
+        "group__name",
+        "groups:conduct",
+        "group_id",
+        personal=True,
+    ),
+    Wait(
+        "quiet",
+        gettext_lazy("Katakan bahwa %s masih aktif"),
+        gettext_lazy("Buka"),
+        30,
+        _quiet_group,
+        "sleep_warned_at",
+        "name",
+        GROUP,
+        roles=BOARD,
     ),
     Wait(
         "correction",
@@ -332,6 +402,18 @@ WAITS = (
         offices=LOCAL_OFFICES,
         theirs=True,
         part="keberatan",
+    ),
+    Wait(
+        "their_alarm",
+        gettext_lazy("Tanda bahaya di halaman “%s” dilihat KIM"),
+        "",
+        1,
+        _alarms_below,
+        "raised_at",
+        Coalesce(F("story__headline"), F("group__name")),
+        "newsroom:alarm",
+        offices=KOMINFO,
+        theirs=True,
     ),
     Wait(
         "their_decree",

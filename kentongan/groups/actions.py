@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.accounts.models import Account, Person, Recovery, Slip
 from kentongan.core.actions import act
-from kentongan.core.actors import PUBLIC
+from kentongan.core.actors import CLOCK, PUBLIC
 from kentongan.core.errors import BadRequest, NotAllowed, NotNow
 from kentongan.groups.models import (
     Appointment,
@@ -26,6 +26,7 @@ from kentongan.groups.models import (
     sites_ruled_by,
 )
 from kentongan.groups.permissions import ANOTHERS_ROLE
+from kentongan.groups.settings import CONDUCT_VERSION
 from kentongan.media.models import Photo
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region, RegionSetting
@@ -215,6 +216,36 @@ def confirm_board(group: Group, *, by: Person) -> Group:
     return group
 
 
+def warn_of_sleep(group: Group) -> Group:
+    """By the clock: nothing has happened here for so long that the site will be read only."""
+    with act("groups.warn_of_sleep", on=group, by=CLOCK) as group:
+        group.sleep_warned_at = timezone.now()
+    return group
+
+
+def stir(group: Group) -> Group:
+    """By the clock: something happened since the warning."""
+    with act("groups.stir", on=group, by=CLOCK) as group:
+        group.sleep_warned_at = None
+    return group
+
+
+def fall_asleep(group: Group) -> Group:
+    """By the clock: the site is read only until somebody of the board wakes it. Nothing is taken away."""
+    with act("groups.fall_asleep", on=group, by=CLOCK) as group:
+        group.asleep_since = timezone.now()
+        _told(group)
+    return group
+
+
+def wake(group: Group, *, by: Person) -> Group:
+    """Say "kami masih aktif": everything is open again."""
+    with act("groups.wake", on=group, by=by) as group:
+        group.last_awake_at, group.sleep_warned_at, group.asleep_since = timezone.now(), None, None
+        _told(group)
+    return group
+
+
 def admit(group: Group, *, name: str, credential: str, role: str, field: str = "", ends: date | None = None, by: Person) -> Membership:
     """Take somebody else in; with a phone number or user name they can be given a slip."""
     with transaction.atomic():
@@ -229,11 +260,29 @@ def admit(group: Group, *, name: str, credential: str, role: str, field: str = "
     return membership
 
 
+def agree(group: Group, *, by: Person) -> None:
+    """Say yes to being a member of this group and to the conduct, in every role held there."""
+    with transaction.atomic():
+        for membership in Membership.objects.current().filter(group=group, person=by).exclude(agreed_version=CONDUCT_VERSION):
+            with act("groups.agree", on=membership, by=by) as row:
+                row.agree(by)
+        _told(group)
+
+
+def agree_with_help(membership: Membership, *, by: Person) -> Membership:
+    """Write down that somebody without an account said yes, with the one beside them: two names."""
+    with act("groups.agree_with_help", on=membership, by=by.helping(membership.person)) as membership:
+        membership.agree(by, helped=True)
+        _told(membership.group)
+    return membership
+
+
 def change_role(membership: Membership, *, role: str, by: Person) -> Membership:
     """End a role and give the same person another one from today; answers with the new membership."""
     with act("groups.change_role", on=membership, by=by) as membership:
         membership.end(_("Berganti peran"))
         following = membership.group.seat(membership.person, role, field=membership.field)
+        following.carry_on(membership)
         _told(membership.group)
     return following
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Max, Q, Value
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from kentongan.core.errors import NotNow
 from kentongan.core.models import Acted
 from kentongan.core.protocol import Wording
 from kentongan.core.settings import registered
+from kentongan.groups.settings import CONDUCT_VERSION, LEAST_QUIET, WARNED_DAYS
 from kentongan.media.models import Photo
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region, RegionSetting, SettingOrigin
@@ -206,6 +207,17 @@ class Groups(models.QuerySet["Group"]):
             | Q(last_published_at=None, public_since=None)
         )
 
+    def quiet(self, after: int, most: int) -> list["Group"]:
+        """The next `most` publishing groups by id that nobody heard of for LEAST_QUIET less WARNED_DAYS days, or that were warned.
+
+        Each has `signed_in`, when one of its people last signed in, and its region's rules.
+        """
+        long_ago = timezone.now() - timedelta(days=LEAST_QUIET - WARNED_DAYS)
+        quiet = Q(last_published_at__lt=long_ago) | Q(last_published_at=None)
+        rows = self.filter(quiet | Q(sleep_warned_at__isnull=False), state__in=Group.PUBLISHING, asleep_since=None, pk__gt=after)
+        signed_in = Max("memberships__person__account__last_login", filter=Q(memberships__state="active"))
+        return with_rules(rows.annotate(signed_in=signed_in).select_related("region").order_by("pk")[:most])
+
     def longest_waiting(self) -> Self:
         """The one that stands still longest first."""
         return self.order_by("waiting_since", "id")
@@ -297,6 +309,11 @@ class Group(Acted, Located):
     public_since = models.DateTimeField(null=True, editable=False)
     last_published_at = models.DateTimeField(null=True, editable=False)
     last_confirmed_at = models.DateTimeField(null=True, editable=False)
+    last_awake_at = models.DateTimeField(null=True, editable=False)  # when the board said "kami masih aktif"
+    sleep_warned_at = models.DateTimeField(null=True, editable=False)
+    """Since when its board is told that nothing happens here; WARNED_DAYS later its forms close."""
+    asleep_since = models.DateTimeField(null=True, editable=False)
+    """From then on it is read only: nothing is published, no tips are taken, until somebody of the board wakes it."""
     story_count = models.PositiveIntegerField(default=0, editable=False)  # published ones; kept by actions, re-counted nightly
 
     objects = Groups.as_manager()
@@ -356,6 +373,12 @@ class Group(Acted, Located):
         rows = Membership.objects.current().filter(group=self).select_related("person__account").order_by("id")
         return sorted(rows, key=lambda row: Membership.Role.values.index(row.role))
 
+    @property
+    def agreed_count(self) -> tuple[int, int]:
+        """How many of its people agreed to the conduct as it reads now, of how many."""
+        people = {row.person_id for row in self.people}
+        return len({row.person_id for row in self.people if row.agreed}), len(people)
+
     @cached_property
     def officers(self) -> list["Appointment"]:
         """Current appointments in the offices above the group, the nearest first (one query)."""
@@ -393,6 +416,16 @@ class Group(Acted, Located):
     def dormant(self) -> bool:
         """Public, but nothing published within the days the region's rule names."""
         return self.may_publish and self._since(self.last_published_at or self.public_since) > self.rules["dormant_days"]
+
+    @property
+    def sleeps_on(self) -> date | None:
+        """The day its forms close unless something happens; None while nobody was warned."""
+        return timezone.localdate(self.sleep_warned_at) + timedelta(days=WARNED_DAYS) if self.sleep_warned_at else None
+
+    def sign_of_life(self, signed_in: datetime | None) -> datetime | None:
+        """The last time anything happened: a story, a word of its board, or (`signed_in`) one of its people at the desk."""
+        moments = (self.last_published_at, self.last_confirmed_at, self.last_awake_at, self.public_since, signed_in)
+        return max((moment for moment in moments if moment), default=None)
 
     @property
     def unconfirmed(self) -> bool:
@@ -496,8 +529,8 @@ class Group(Acted, Located):
 
     @property
     def may_publish(self) -> bool:
-        """At least decreed and not suspended."""
-        return self.state in self.PUBLISHING
+        """At least decreed, not suspended, and not asleep."""
+        return self.state in self.PUBLISHING and self.asleep_since is None
 
     @property
     def unverified(self) -> bool:
@@ -633,6 +666,10 @@ class Membership(Acted):
     ends = models.DateField(_("sampai"), null=True, blank=True)
     field = models.CharField(_("bidang"), max_length=40, blank=True)
     ended_reason = models.CharField(_("alasan berakhir"), max_length=300, blank=True)
+    agreed_version = models.CharField(max_length=20, blank=True, default="", editable=False)
+    agreed_at = models.DateTimeField(null=True, editable=False)
+    """When this person said yes to being a member, and to which wording of the conduct. Until then nobody answers for them in this group's
+    name, and no public page names them."""
 
     objects = Memberships.as_manager()
 
@@ -665,6 +702,21 @@ class Membership(Acted):
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.group}"
 
+    @property
+    def agreed(self) -> bool:
+        """Whether this person agreed to the conduct as it reads now: without that they read, and change nothing."""
+        return self.agreed_version == CONDUCT_VERSION
+
+    def agree(self, by: Person, *, helped: bool = False) -> None:
+        """Inside `act`: this person said yes, today, to the wording of today."""
+        self.agreed_version, self.agreed_at = CONDUCT_VERSION, timezone.now()
+        Agreement.objects.create(membership=self, version=CONDUCT_VERSION, by=by, helped=helped)
+
+    def carry_on(self, before: "Membership") -> None:
+        """Inside `act`: the same person in the same group under another role; what they agreed to holds on."""
+        self.agreed_version, self.agreed_at = before.agreed_version, before.agreed_at
+        self.save(update_fields=["agreed_version", "agreed_at"])
+
     def end(self, reason: str) -> None:
         """Inside `act`, which moved its state: today was its last day."""
         self.ends, self.ended_reason = max(timezone.localdate(), self.starts), reason
@@ -674,6 +726,22 @@ class Membership(Acted):
     def key(self) -> str:
         """Names this post in the desk's switch."""
         return f"m{self.pk}"
+
+
+class Agreement(models.Model):
+    """That a member said yes to a version of the conduct: themselves, or with somebody of the board beside them. Append-only."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="agreements")
+    version = models.CharField(max_length=20)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    helped = models.BooleanField(default=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "version"], name="one_yes_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.version}"
 
 
 Post = Membership | Appointment
@@ -695,11 +763,13 @@ def posts_of(person: Person) -> list[Post]:
 
 
 def membership_of(person: Person, group: Group, *roles: str) -> Membership | None:
-    """The membership that lets this person act in `group` in one of `roles` (any role but pembina when none is named)."""
+    """The membership that lets this person act in `group` in one of `roles` (any role but pembina when none is named).
+
+    Somebody who has not agreed to the conduct acts in none; `groups.permissions.owes_agreement` tells them so.
+    """
     wanted = roles or tuple(role for role in Membership.Role.values if role != Membership.Role.PEMBINA)
-    return next(
-        (post for post in posts_of(person) if isinstance(post, Membership) and post.group_id == group.pk and post.role in wanted), None
-    )
+    posts = (post for post in posts_of(person) if isinstance(post, Membership) and post.group_id == group.pk and post.agreed)
+    return next((post for post in posts if post.role in wanted), None)
 
 
 def appointment_over(person: Person, region: Region, *kinds: str) -> Appointment | None:

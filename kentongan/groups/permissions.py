@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Account, Person
@@ -20,6 +21,7 @@ from kentongan.groups.models import (
     officers_of,
     posts_of,
 )
+from kentongan.groups.settings import CONDUCT_VERSION
 from kentongan.groups.workflow import board_of, founder_of, regency_of
 from kentongan.regions.models import Level, Region, RegionSetting
 
@@ -98,6 +100,15 @@ def _board_of_another(person: Person, membership: Membership) -> Any:
     return _board(person, membership.group) if membership.person_id != person.pk else None
 
 
+def _nobody(person: Person, thing: Any) -> Any:
+    """Time alone decides."""
+    return None
+
+
+def _oneself(person: Person, membership: Membership) -> Any:
+    return SELF if membership.person_id == person.pk else None
+
+
 def _board_or_oneself(person: Person, membership: Membership) -> Any:
     return SELF if membership.person_id == person.pk else _board(person, membership.group)
 
@@ -135,14 +146,16 @@ def _ending_appointment(person: Person, appointment: Appointment) -> Any:
 def home_of(other: Person) -> Group | None:
     """The group that knows somebody: of those they are in, the one they came to first; else the first one they founded.
 
-    Being taken in by another group, or named its founder, gives nobody there a way into their account.
+    Being taken in by another group, or named its founder, gives nobody there a way into their account: once an account was used, only a
+    membership its person said yes to counts.
     """
     return _kept(other, "_home", _home_of)
 
 
 def _home_of(other: Person) -> Group | None:
-    now = Membership.objects.current().filter(person=other).values("group")
-    first = Membership.objects.filter(person=other, group__in=now).select_related("group__region").order_by("id").first()
+    said_yes = Membership.objects.exclude(agreed_at=None, person__account__state=Account.State.ACTIVE).filter(person=other)
+    now = said_yes.current().values("group")
+    first = said_yes.filter(group__in=now).select_related("group__region").order_by("id").first()
     return first.group if first else Group.objects.filter(founder=other).select_related("region").order_by("id").first()
 
 
@@ -198,7 +211,7 @@ def _second_person(person: Person, recovery: Any) -> Any:
 
 
 def _posts_in(person: Person, group: Group) -> Iterator[Membership]:
-    return (post for post in posts_of(person) if isinstance(post, Membership) and post.group_id == group.pk)
+    return (post for post in posts_of(person) if isinstance(post, Membership) and post.group_id == group.pk and post.agreed)
 
 
 def people_behind(thing: Any) -> list[str]:
@@ -227,6 +240,8 @@ def sets_rules_for(post: Appointment, region: Region | None) -> bool:
     return post.office.region.code == region.code or (region.level > REGENCY and post.office.region.code == region.regency_code)
 
 
+CLOCK_CAPACITY = "pengingat kegiatan"
+CLOCK_ONLY = _("Ini dihitung sistem dari hari tanpa kegiatan, bukan diputuskan orang.")
 ANOTHERS_ROLE = _("Hanya ketua atau sekretaris KIM ini. Peran diri sendiri dicatat pengurus yang lain.")
 REGENCY_ONLY = _("Hanya petugas Diskominfo kabupaten/kota.")
 BOARD_ONLY = _("Hanya ketua atau sekretaris KIM ini.")
@@ -242,6 +257,26 @@ def three_offices(group: Group) -> list[str]:
     """Village, district and regency offices."""
     return officers_of(group, VILLAGE, DISTRICT, REGENCY)
 
+
+def owes_agreement(person: Any, rule: Rule, thing: Any) -> str:
+    """Why somebody is refused who would have the right, had they agreed to the conduct; empty for everybody else."""
+    owed = [post for post in posts_of(person) if isinstance(post, Membership) and not post.agreed] if isinstance(person, Person) else []
+    kept = [(post, post.agreed_version) for post in owed]
+    try:
+        for post in owed:
+            post.agreed_version = CONDUCT_VERSION
+        would = owed and rule.capacity(person, thing)
+    finally:
+        for post, version in kept:
+            post.agreed_version = version
+    if not would:
+        return ""
+    said = gettext("Anda belum menyetujui keanggotaan dan kesepakatan %(group)s. Buka Meja, baca, lalu setujui; sesudah itu Anda bisa.")
+    return said % {"group": owed[0].group.name}
+
+
+REASONS = (owes_agreement,)
+"""Why somebody is refused, where a truer sentence than the rule's own is known."""
 
 RULES = (
     Rule("groups.propose", _anyone, _("Siapa pun boleh mengusulkan."), public="umum"),
@@ -268,7 +303,13 @@ RULES = (
     Rule("groups.dissolve", _second_officer, _("Hanya petugas kedua di Diskominfo kabupaten/kota, bukan yang mengusulkan."), regency_of),
     Rule("groups.update_profile", _board, _("Hanya ketua atau sekretaris. Kantor pemerintah tidak mengubah kata-kata kelompok."), board_of),
     Rule("groups.confirm_board", _board, BOARD_ONLY, board_of),
+    Rule("groups.warn_of_sleep", _nobody, CLOCK_ONLY, clock=CLOCK_CAPACITY),
+    Rule("groups.stir", _nobody, CLOCK_ONLY, clock=CLOCK_CAPACITY),
+    Rule("groups.fall_asleep", _nobody, CLOCK_ONLY, clock=CLOCK_CAPACITY),
+    Rule("groups.wake", _board, BOARD_ONLY, board_of),
     Rule("groups.admit", _board_of_member, BOARD_ONLY, board_of_member),
+    Rule("groups.agree", _oneself, _("Kesepakatan disetujui sendiri oleh anggotanya, dengan akunnya sendiri.")),
+    Rule("groups.agree_with_help", _board_of_another, ANOTHERS_ROLE, board_of_member, assisted=True),
     Rule("groups.change_role", _board_of_another, ANOTHERS_ROLE, board_of_member),
     Rule("groups.end_membership", _board_or_oneself, _("Hanya ketua atau sekretaris, atau yang bersangkutan sendiri."), board_of_member),
     Rule("groups.appoint", _appointing, APPOINTERS),

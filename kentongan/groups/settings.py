@@ -6,15 +6,39 @@ from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.settings import PROJECT, Setting
 
+LEAST_QUIET = 180
+"""Days without a sign of life that no region may shorten: a site is not closed by a rule."""
+WARNED_DAYS = 30
+"""How long the board has been told before the forms of a quiet site close. Bawaan Kentongan."""
+
 
 def _positive(value: Any) -> None:
     if value < 1:
         raise ValueError(_("Nilainya paling sedikit 1."))
 
 
+def _a_long_time(value: Any) -> None:
+    if value < LEAST_QUIET:
+        raise ValueError(_("Paling sedikit %(days)s hari: tidak ada yang menutup situs dengan cepat.") % {"days": LEAST_QUIET})
+
+
 def _some(value: Any) -> None:
     if not value:
         raise ValueError(_("Pilih paling sedikit satu."))
+
+
+CONDUCT_VERSION = "2026-11"
+"""The version of `groups/_conduct.html` that members agree to now. A changed wording gets a new version, and everybody is asked again.
+
+Only this project's own wording is agreed to: lines a region adds are shown beside it and ask nothing of anybody, so that no office can
+stop a group's words by changing them every week.
+"""
+
+
+def _lines_of_sense(value: tuple[str, ...]) -> None:
+    """Few enough to be read."""
+    if len(value) > 10 or any(len(line) > 200 for line in value):
+        raise ValueError(_("Paling banyak 10 kalimat, masing-masing paling banyak 200 huruf."))
 
 
 RANKS = (("kades", _("Kepala Desa")), ("lurah", _("Lurah")), ("camat", _("Camat")), ("bupati", _("Bupati/Wali Kota")))
@@ -91,6 +115,31 @@ SETTINGS = (
         help=_("Terverifikasi dan menerbitkan kabar dalam sekian hari."),
     ),
     Setting("groups.dormant_days", int, 180, PROJECT, _("Disebut diam setelah tanpa kabar"), unit=_("hari"), check=_positive),
+    Setting(
+        "groups.asleep_days",
+        int,
+        365,
+        PROJECT,
+        _("Situs KIM hanya bisa dibaca setelah tanpa kegiatan"),
+        unit=_("hari"),
+        check=_a_long_time,
+        help=_(
+            "Tanpa kabar terbit dan tanpa anggota yang masuk. Pengurus diingatkan 30 hari sebelumnya; satu tombol membukanya lagi. "
+            "Kabar lama tetap terbaca."
+        ),
+    ),
     Setting("groups.reconfirm_months", int, 6, PROJECT, _("Pengurus dan kontak ditegaskan setiap"), unit=_("bulan"), check=_positive),
+    Setting(
+        "groups.conduct_lines",
+        tuple,
+        (),
+        PROJECT,
+        _("Tambahan pada kesepakatan anggota"),
+        help=_(
+            "Ditampilkan di bawah kesepakatan bawaan sebagai anjuran wilayah. "
+            "Tidak perlu disetujui dan tidak menghalangi siapa pun menulis."
+        ),
+        check=_lines_of_sense,
+    ),
     Setting("groups.stuck_days", int, 30, PROJECT, _("Pembentukan disebut macet setelah"), unit=_("hari"), check=_positive),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.groups.views import formation, lists, office, people, public
+from kentongan.groups.views import conduct, formation, lists, office, people, public
 
 app_name = "groups"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("meja/kim/", lists.mine, name="mine"),
     path("meja/kim/usulan/", lists.proposal, name="proposal"),
     path(_one, formation.group, name="group"),
+    path(f"{_one}kesepakatan/", conduct.conduct, name="conduct"),
+    path(f"{_one}persetujuan/", conduct.agreement, name="agreement"),
+    path(f"{_one}belum-setuju/", conduct.disagreement, name="disagreement"),
+    path(f"{_member}persetujuan/", conduct.member_agreement, name="member_agreement"),
     path(f"{_one}pengusul/", formation.founder, name="founder"),
     path(f"{_one}pengusul/slip/", people.founder_slip, name="founder_slip"),
     path(f"{_one}sosialisasi/", formation.socialisation, name="socialisation"),
@@ -24,6 +28,7 @@ urlpatterns = [
     path(f"{_one}sk/", formation.decree, name="decree"),
     path(f"{_one}sk-baru/", formation.decree_renewal, name="decree_renewal"),
     path(f"{_one}sk/<int:decree>/foto-<int:width>.<slug:ending>", people.scan, name="scan"),
+    path(f"{_one}kegiatan/", formation.waking, name="waking"),
     path(f"{_one}pendaftaran/", formation.registration, name="registration"),
     path(f"{_one}verifikasi/", formation.verification, name="verification"),
     path(f"{_one}pengembalian/", formation.send_back, name="return"),

@@ -12,6 +12,7 @@ from kentongan.regions.models import Level, RegionSetting
 PROPOSED, SOCIALISED, DELIBERATED = Group.State.PROPOSED, Group.State.SOCIALISED, Group.State.DELIBERATED
 MINUTED, DECREED, REGISTERED = Group.State.MINUTED, Group.State.DECREED, Group.State.REGISTERED
 VERIFIED, SUSPENDED, DISSOLVED = Group.State.VERIFIED, Group.State.SUSPENDED, Group.State.DISSOLVED
+PUBLISHING = (DECREED, REGISTERED, VERIFIED)
 LIVING = tuple(state for state in Group.State if state != DISSOLVED)
 
 
@@ -81,6 +82,11 @@ NOT_ASKED = Need(
 
 def _alive(post: Any) -> bool:
     return bool(post.group.state in (*Group.PUBLISHING, SUSPENDED))
+
+
+def _has_no_used_account(membership: Membership) -> bool:
+    account = Account.objects.filter(person=membership.person_id).first()
+    return account is None or account.state == Account.State.INVITED
 
 
 LIVING_GROUP = Need(_alive, _("Anggota baru bisa dicatat sesudah KIM punya SK, selama belum dibubarkan."))
@@ -185,6 +191,17 @@ MOVES = (
         done=_("Pengurus dan kontak sudah ditegaskan."),
         past=_("Pengurus dan kontak ditegaskan"),
     ),
+    Move("groups.warn_of_sleep", PUBLISHING, None, past=_("Pengurus diingatkan: lama tidak ada kegiatan")),
+    Move("groups.stir", PUBLISHING, None, past=_("Ada kegiatan lagi")),
+    Move("groups.fall_asleep", PUBLISHING, None, past=_("Situs hanya bisa dibaca: lama tidak ada kegiatan")),
+    Move(
+        "groups.wake",
+        PUBLISHING,
+        None,
+        (Need(lambda group: group.asleep_since or group.sleep_warned_at, _("KIM ini memang sedang aktif.")),),
+        done=_("Selamat datang lagi. Situs KIM terbuka seperti semula."),
+        past=_("Dinyatakan masih aktif"),
+    ),
     # Posts.
     Move(
         "groups.admit",
@@ -193,6 +210,21 @@ MOVES = (
         (LIVING_GROUP, Need(_has_room, _full)),
         done=_("Anggota sudah dicatat."),
         past=_("Anggota dicatat"),
+    ),
+    Move(
+        "groups.agree",
+        (Membership.State.ACTIVE,),
+        None,
+        done=_("Terima kasih. Anda sekarang bisa menulis dan bekerja di KIM ini."),
+        past=_("Keanggotaan dan kesepakatan disetujui"),
+    ),
+    Move(
+        "groups.agree_with_help",
+        (Membership.State.ACTIVE,),
+        None,
+        (Need(_has_no_used_account, _("Orang ini punya akun yang sudah dipakai: ia sendiri yang menyetujui, dari akunnya.")),),
+        done=_("Persetujuannya tercatat, dengan dua nama: ia dan Anda."),
+        past=_("Keanggotaan dan kesepakatan disetujui, dengan bantuan"),
     ),
     Move(
         "groups.change_role",

@@ -6,12 +6,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.accounts.guards import signed_in
 from kentongan.groups.models import Membership, posts_of
+from kentongan.groups.settings import CONDUCT_VERSION
+from kentongan.groups.views.conduct import LATER, owing
 
 
 @require_safe
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me: what this person can move on, oldest promise first; below it what others owe."""
+    if (owed := owing(request.person)) and request.session.get(LATER) != CONDUCT_VERSION:  # type: ignore[attr-defined]
+        return redirect("groups:conduct", owed.group_id)
     post = next(iter(posts_of(request.person)), None)  # type: ignore[attr-defined]
     writes = isinstance(post, Membership) and post.role != Membership.Role.PEMBINA
     told = request.person.account.notices()  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kentongan.groups import actions
 from kentongan.groups.models import Decree, Group, Seat
-from tests.cast import Cast
+from tests.cast import Cast, everybody_agrees
 
 FOUR = (
     Seat("Tini Wulandari", "081200009901", "ketua"),
@@ -56,6 +56,7 @@ def carried_to(cast: Cast, state: str) -> Group:
         if group.state == state:
             break
         group = step()
+        everybody_agrees(group)
         assert group.state == name
     return group
 

@@ -18,7 +18,7 @@ from kentongan.groups.views.office import numbers_of
 from kentongan.portal.reading.figures import figures
 from kentongan.regions.models import RegionSetting
 from kentongan.regions.tests.factories import region_chain
-from tests.cast import Cast, group_in, person
+from tests.cast import Cast, everybody_agrees, group_in, person
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person | None], Client]
@@ -155,6 +155,7 @@ def test_a_formation_is_carried_by_its_screens(cast: Cast, client_of: ClientOf) 
     )
     ketua = ketua_of(fresh(group))
     Account.objects.filter(person=ketua).update(state="active")
+    everybody_agrees(group)
     chair = client_of(Person.objects.get(pk=ketua.pk))
     version = str(fresh(group).version)
     profile = {

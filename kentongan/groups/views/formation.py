@@ -125,3 +125,10 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
 def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that board and contact are still right."""
     return perform(request, pk, "groups.confirm_board", forms.EmptyForm, actions.confirm_board)
+
+
+@require_POST
+@signed_in
+def waking(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the group is still there: its site opens again."""
+    return perform(request, pk, "groups.wake", forms.EmptyForm, actions.wake)

@@ -142,6 +142,11 @@ VERBS: dict[str, Verb] = {
         "confirmation",
         consequence=gettext_lazy("Anda menyatakan pengurus dan kontak di halaman ini masih benar."),
     ),
+    "groups.wake": Verb(
+        gettext_lazy("Kami masih aktif"),
+        "waking",
+        consequence=gettext_lazy("Situs KIM terbuka seperti semula: bisa menerbitkan dan menerima bahan."),
+    ),
     "groups.suspend": Verb(
         gettext_lazy("Bekukan KIM"),
         "suspension",
@@ -287,6 +292,7 @@ def log_of(group: Group, rows: list[Membership]) -> list[tuple[Entry, str, str]]
 
 
 MORE = (
+    "groups.wake",
     "groups.renew_decree",
     "groups.confirm_board",
     "groups.return",
@@ -335,6 +341,7 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
 def due_in(group: Group, lapses: bool) -> list[str]:
     """What is to be done now in a group that is formed: it stands first on the page of whoever may do it."""
     asked = {
+        "groups.wake": group.asleep_since or group.sleep_warned_at,
         "groups.confirm_board": group.unconfirmed,
         "groups.renew_decree": lapses,
         "groups.dissolve": group.dissolution_asked_by_id,

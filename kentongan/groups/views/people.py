@@ -75,6 +75,7 @@ def member_page(request: HttpRequest, row: Membership, bound: dict[str, Any], st
         "end_form": bound.get("end") or forms.EndForm(auto_id="end-%s"),
         "may_change": may(person, "groups.change_role", row),
         "may_end": may(person, "groups.end_membership", row),
+        "may_agree": not row.agreed and bool(may(person, "groups.agree_with_help", row)),
     }
     if account:
         context |= access_of(person, account, bound, reverse("groups:member", args=[row.group.pk, row.pk]))

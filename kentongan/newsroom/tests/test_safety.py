@@ -8,7 +8,7 @@ from kentongan.core.actors import CLOCK
 from kentongan.core.errors import NotAllowed, NotNow
 from kentongan.core.models import Entry
 from kentongan.newsroom import actions
-from kentongan.newsroom.models import Alarm, Hold, Story
+from kentongan.newsroom.models import Alarm, Hold
 from kentongan.newsroom.tests.factories import FACTS, NOTES, WORDS, correction_in, story_in
 from kentongan.regions.models import RegionSetting
 from tests.cast import browser_for, village
@@ -49,7 +49,7 @@ def test_a_story_in_which_something_was_found_is_handed_in_and_held(cast):
 
 def test_while_it_is_held_it_is_not_published_and_who_can_look_is_named(cast):
     story = held(cast, "verified")
-    with pytest.raises(NotNow, match="perlu dilihat orang kedua dulu: “https://situs.id/slot-gacor-77”") as refused:
+    with pytest.raises(NotNow, match=r"perlu dilihat orang kedua dulu: “https://situs\.id/slot-gacor-77”") as refused:
         actions.publish(story, by=cast.redaktur)
     assert "Siti Rahayu (pemeriksa)" in refused.value.helpers
     with pytest.raises(NotNow):

@@ -33,8 +33,15 @@ class Profile:
 
     @property
     def board(self) -> list[Membership]:
-        """Everyone with a role today, in the order of the board."""
-        return self.group.people
+        """Everyone with a role today who said yes to it, in the order of the board."""
+        return [row for row in self.group.people if row.agreed_at]
+
+    @property
+    def unconfirmed(self) -> str:
+        """How many more are on the decree or the list and have not said yes themselves; empty when there are none."""
+        count = len({row.person_id for row in self.group.people} - {row.person_id for row in self.board})
+        said = ngettext("%(n)s orang lagi belum menyetujui keanggotaannya.", "%(n)s orang lagi belum menyetujui keanggotaannya.", count)
+        return said % {"n": count} if count else ""
 
     @cached_property
     def steps(self) -> list[FormationStep]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kentongan.core.errors import NotThere
+from kentongan.groups.settings import CONDUCT_VERSION
 from kentongan.pages.store import stored
 from kentongan.portal.reading.abouts import PAGES
 
@@ -19,4 +20,4 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
         raise NotThere(_("Halaman ini tidak ada."))
     crumbs = [(_("Indonesia"), reverse("portal:home")), (PAGES[page], "")]
     others = [(title, name) for name, title in PAGES.items() if name != page]
-    return render(request, f"portal/about/{page}.html", {"title": PAGES[page], "crumbs": crumbs, "others": others})
+    return render(request, f"portal/about/{page}.html", {"title": PAGES[page], "crumbs": crumbs, "others": others, "edition": CONDUCT_VERSION})
