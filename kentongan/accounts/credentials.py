@@ -68,6 +68,11 @@ def keyed_hash(purpose: str, value: str) -> str:
     return salted_hmac(f"kentongan.accounts.{purpose}", value, algorithm="sha256").hexdigest()
 
 
+def owner_word(person: int) -> str:
+    """What a phone knows a person by, to keep one person's drafts from another's: it says nothing else about them."""
+    return keyed_hash("device", str(person))[:16]
+
+
 def new_code() -> str:
     """A fresh code for a slip, as printed: `K7QM-X2WD-9RTB`."""
     signs = "".join(secrets.choice(READABLE) for _sign in range(CODE_LENGTH))

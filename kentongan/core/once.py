@@ -30,6 +30,10 @@ UNSENT: Final = (FIELD, "csrfmiddlewaretoken")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class OtherWords(NotNow):
+    """This key was used, for other words: the first ones stand."""
+
+
 def outside(view: View) -> View:
     """Mark a view that must never run in a transaction that may be undone: one that counts tries at a secret."""
     view.outside_receipts = True  # type: ignore[attr-defined]
@@ -56,7 +60,10 @@ class Once:
         try:
             response = _first_or_same(request, key, person.pk, lambda: view(request, *args, **kwargs))
         except Refused as refused:
-            return refusal(request, refused)
+            response = refusal(request, refused)
+            if isinstance(refused, OtherWords):
+                response["X-Formulir"] = "lain"  # a phone names what it sends next by another key
+            return response
         return _for_a_script(request, response)
 
 
@@ -94,7 +101,8 @@ def _answered(receipt: Receipt, request: HttpRequest, person: int, digest: str) 
     if (receipt.by_id, receipt.path) != (person, request.path):
         raise NotNow(_("Formulir ini sudah dipakai untuk kiriman lain. Muat ulang halamannya, lalu kirim lagi."))
     if receipt.sent != digest:
-        raise NotNow(_("Kiriman ini sudah masuk lebih dulu dengan isi lain, dan tidak diubah. Buka hasilnya di Meja, lalu ubah di sana."))
+        sentence = _("Kiriman ini sudah masuk lebih dulu dengan isi lain, dan tidak diubah. Buka hasilnya di Meja, lalu ubah di sana.")
+        raise OtherWords(f"{sentence} {_('Kirim lagi hanya bila ini memang kiriman lain.')}")
     if receipt.location:
         return HttpResponseRedirect(receipt.location)
     raise NotNow(_("Kiriman ini sudah kami terima dan kerjakan. Tidak perlu dikirim lagi."))

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kentongan.accounts.credentials import keyed_hash
+from kentongan.accounts.credentials import owner_word
 from kentongan.accounts.models import Person
 from kentongan.core.workflow import done_sentence
 from kentongan.desk.waits import Waiting, waiting_for
@@ -22,11 +22,6 @@ WORDS = ("Nol", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapa
 def written(count: int) -> str:
     """A small number as a word, as a sentence begins with it."""
     return WORDS[count] if count < len(WORDS) else str(count)
-
-
-def device_word(person: Person | None) -> str:
-    """What a phone knows an account by, to keep one person's drafts from another's; empty for nobody."""
-    return keyed_hash("device", str(person.pk))[:16] if person else ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ class Shell:
     @property
     def device(self) -> str:
         """Whose the phone is while this page shows: a word that says nothing else about them."""
-        return device_word(self.person)
+        return owner_word(self.person.pk) if self.person else ""
 
     @cached_property
     def all_waiting(self) -> list[Waiting]:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from kentongan.accounts.credentials import owner_word
 from kentongan.accounts.guards import signed_in
-from kentongan.desk.context import device_word
 
 SCRIPTS: Final = tuple(f"ui/js/{name}.js" for name in ("store", "send", "say", "keep", "photo", "desk", "list", "worker"))
 SHELL: Final = ("ui/kentongan.css", "ui/meja.css", "ui/ikon.svg", *SCRIPTS)
@@ -42,7 +42,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 def token(request: HttpRequest) -> HttpResponse:
     """Who is signed in, and a fresh token: what a phone asks before it sends by itself what was written without a signal."""
     person = getattr(request, "person", None)
-    return JsonResponse({"akun": device_word(person), "csrf": get_token(request)})
+    return JsonResponse({"akun": owner_word(person.pk) if person else "", "csrf": get_token(request)})
 
 
 @csrf_exempt

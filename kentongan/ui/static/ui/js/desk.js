@@ -19,7 +19,7 @@ async function start() {
   worker();
   for (const form of document.querySelectorAll("form[data-keep]")) if (who) await keep(form, who);
   for (const form of document.querySelectorAll('form[action="/meja/keluar/"]')) form.addEventListener("submit", (event) => leave(event, who));
-  for (const button of document.querySelectorAll("[data-simpan]")) offer(button, who);
+  for (const drawn of document.querySelectorAll("template[data-simpan]")) offer(drawn, who);
   document.documentElement.dataset.siap = "";
   if (!who) return othersWait();
   addEventListener("online", go);
@@ -100,16 +100,18 @@ async function othersWait() {
   if (rows.length && !document.querySelector("[data-daftar]")) bar("menunggu").append(notice("quiet", `${rows.length} tulisan menunggu di HP ini`, "Terkirim sesudah yang menulisnya masuk lagi. Orang lain tidak bisa membacanya."));
 }
 
-/** "Simpan untuk dibaca tanpa sinyal". The button names the pages, one a line; it is hidden where nothing can be kept. */
-async function offer(button, who) {
+/** "Simpan untuk dibaca tanpa sinyal": a button in a template that names the pages, one a line. It shows where something can be kept. */
+async function offer(drawn, who) {
   if (!who || !("caches" in globalThis)) return;
-  const pages = button.dataset.simpan.trim().split(/\s+/);
+  const pages = drawn.dataset.simpan.trim().split(/\s+/).filter(Boolean);
+  if (!pages.length) return;
+  const button = drawn.content.firstElementChild.cloneNode(true);
   const kept = await caches.open(cacheOf(who));
   const has = async () => (await Promise.all(pages.map((page) => kept.match(page)))).every(Boolean);
   const label = button.lastChild;
   const plain = label.textContent;
   const show = async () => { label.textContent = (await has()) ? "Tersimpan di HP ini" : plain; };
-  button.hidden = false;
+  drawn.replaceWith(button);
   button.addEventListener("click", async () => {
     label.textContent = "Sedang disimpan …";
     try {

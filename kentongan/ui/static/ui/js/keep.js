@@ -2,7 +2,7 @@
 // names the draft; empty, the form's address does. The form needs `{% once %}`. Without this script it is an ordinary form.
 
 import { all, drop, read, write } from "./store.js";
-import { sendNow } from "./send.js";
+import { alone, sendNow } from "./send.js";
 import { lighten } from "./photo.js";
 import { clock, notice, sentenceOf } from "./say.js";
 
@@ -153,6 +153,7 @@ export async function keep(form, who, sent = null) {
   async function submit(button) {
     const item = { ...draft, action: new URL(form.getAttribute("action") || location.href, location.href).href, at: Date.now(), state: "waiting", ...fieldsOf(form, button) };
     try {
+      if ((await all("queue", who)).some((one) => one.key === item.key)) draft.key = item.key = newKey(); // the same form lay open twice
       item.id = await write("queue", item);
     } catch {
       // no room: it is sent from the screen, and the screen stays as it is
@@ -164,14 +165,15 @@ export async function keep(form, who, sent = null) {
     if (!item.id) return say("bad", `${answer.door ? "Anda perlu masuk lagi" : "Sedang tanpa sinyal"}. ${FULL}`, "Tulisan masih utuh di layar ini saja. Jangan tutup halamannya; coba kirim lagi sebentar lagi.");
     await drop("drafts", [who, name]);
     await drop("photos", [who, name]);
-    if (answer.door) ask_to_sign_in(item);
+    if (answer.door) askToSignIn(item);
     else wait(item);
     globalThis.antre?.();
   }
 
   /** The words stay in the draft; the page says what the server says, with the form as it gave it back. */
   async function refuse(item, response) {
-    if (item.id) await take_back(item);
+    if (response.headers.get("X-Formulir") === "lain") draft.key = item.key = newKey();
+    if (item.id) { await write("queue", item); await takeBack(item); }
     await swap(await response.text(), item.files);
   }
 
@@ -191,20 +193,19 @@ export async function keep(form, who, sent = null) {
   }
 
   /** Words of the notice that stands in the place of the form while it waits. */
-  function stand_by(item, title, text, label, way) {
+  function standBy(item, title, text, label, way) {
     const box = say("quiet", title, text, [
       [label, way],
-      ["Ubah lagi", async () => { await take_back(item); location.assign(item.page); }],
+      ["Ubah lagi", async () => location.assign((await takeBack(item)) ? item.page : "/meja/hp/")],
     ]);
-    form.before(box);
-    form.hidden = true;
+    form.replaceWith(box);
     box.tabIndex = -1;
     box.focus();
     box.dataset.item = item.id;
   }
 
-  const wait = (item) => stand_by(item, "Sedang tanpa sinyal", `Tulisan ${item.files.length ? `dan ${item.files.length} foto ` : ""}tersimpan di HP ini. Terkirim sendiri begitu ada sinyal. Boleh ditutup.`, "Kirim sekarang", () => globalThis.kirim?.());
-  const ask_to_sign_in = (item) => stand_by(item, "Anda perlu masuk lagi", "Tulisan tersimpan di HP ini dan terkirim sesudah Anda masuk.", "Masuk", `/meja/masuk/?lanjut=${encodeURIComponent(item.page)}`);
+  const wait = (item) => standBy(item, "Sedang tanpa sinyal", `Tulisan ${item.files.length ? `dan ${item.files.length} foto ` : ""}tersimpan di HP ini. Terkirim sendiri begitu ada sinyal. Boleh ditutup.`, "Kirim sekarang", () => globalThis.kirim?.());
+  const askToSignIn = (item) => standBy(item, "Anda perlu masuk lagi", "Tulisan tersimpan di HP ini dan terkirim sesudah Anda masuk.", "Masuk", `/meja/masuk/?lanjut=${encodeURIComponent(item.page)}`);
 
   if (sent) {
     key.value = draft.key;
@@ -212,7 +213,7 @@ export async function keep(form, who, sent = null) {
   }
   const waiting = (await all("queue", who)).filter((one) => one.name === name);
   const refused = waiting.find((one) => one.state === "refused");
-  if (refused) await take_back(refused);
+  if (refused) await takeBack(refused);
   const found = await read("drafts", [who, name]);
   if (found) {
     draft.key = found.key;
@@ -227,10 +228,14 @@ export async function keep(form, who, sent = null) {
   key.value = draft.key;
 }
 
-/** Out of the queue and back into the form it came from. */
-export async function take_back(item) {
-  const { who, name, key, page, at, fields, files } = item;
-  await write("drafts", { who, name, key, page, at, fields });
-  await write("photos", { who, name, files }).catch(() => {});
-  await drop("queue", item.id);
-}
+/** Out of the queue and back into the form it came from; false when it was sent meanwhile. */
+export const takeBack = ({ id }) =>
+  alone(async () => {
+    const item = await read("queue", id);
+    if (!item) return false;
+    const { who, name, key, page, at, fields, files } = item;
+    await write("drafts", { who, name, key, page, at, fields });
+    await write("photos", { who, name, files }).catch(() => {});
+    await drop("queue", id);
+    return true;
+  });

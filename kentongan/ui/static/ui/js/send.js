@@ -63,7 +63,7 @@ export const alone = (work) => (navigator.locks ? navigator.locks.request("kento
 export async function forget(item) {
   if (item.id) await drop("queue", item.id);
   const draft = await read("drafts", [item.who, item.name]);
-  if (!draft || draft.key === item.key) {
+  if (draft?.key === item.key && JSON.stringify(draft.fields) === JSON.stringify(item.fields)) {
     await drop("drafts", [item.who, item.name]);
     await drop("photos", [item.who, item.name]);
   }
