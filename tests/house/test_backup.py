@@ -292,12 +292,12 @@ def test_a_full_place_gives_up_its_oldest_copy_and_never_its_last(tmp_path: Path
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
+def checkout(lost: Lost) -> Path:
     """A checkout of its own, with the programs of this one."""
     if not (ROOT / ".git").exists():
         pytest.skip("this is no checkout")
-    there = tmp_path / "kentongan"
-    git(tmp_path, "clone", "--quiet", "--shared", str(ROOT), str(there))
+    there = lost.home / "kode"
+    git(lost.home, "clone", "--quiet", "--shared", str(ROOT), str(there))
     (there / ".venv").mkdir()
     for entry in (ROOT / ".venv").iterdir():
         if not entry.name.startswith("installed-"):
