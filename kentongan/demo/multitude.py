@@ -24,6 +24,7 @@ from kentongan.groups.settings import CONDUCT_VERSION, RANKS
 from kentongan.newsroom.models import Revision, Source, Story
 from kentongan.pages import store
 from kentongan.regions.models import chain
+from kentongan.search import index
 
 SPAN = timedelta(days=3 * 365)
 CHUNK = 20_000
@@ -91,6 +92,8 @@ def grow(size: int, say: Say, groups_wanted: int = 0) -> int:
         made += count
         say(f"  {made:,} kabar".replace(",", "."))
     _analyse()
+    say("  indeks pencarian")
+    index.complete()
     store.changed(*{site for group in groups for site in (f"kim/{_slug(group.village, group.code)}", *_portals(group.code))})
     return made - there
 

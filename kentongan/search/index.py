@@ -102,6 +102,17 @@ def fill(rows: Any) -> int:
     return filled
 
 
+def complete() -> int:
+    """Put all that is public and not there yet, in bulk. Returns how many."""
+    with in_bulk():
+        return sum(fill(_missing(model)) for model in kinds())
+
+
+def _missing(model: type[Any]) -> Any:
+    there = Item.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    return model.findable().exclude(pk__in=there.values("object_id"))
+
+
 @contextmanager
 def in_bulk() -> Iterator[None]:
     """For very many: build the index of words afterwards, at once, and count the words."""
@@ -112,6 +123,8 @@ def in_bulk() -> Iterator[None]:
     try:
         yield
     finally:
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")  # no index is built while checks wait
         with connection.schema_editor(atomic=False) as editor:
             for index in grown:
                 editor.add_index(Item, index)
@@ -142,7 +155,7 @@ def _repaired(model: type[Any], turn: int | None) -> Iterable[str]:
     for item in items.exclude(object_id__in=model.findable().values("pk")):
         yield f"{name} {item.object_id}: not public, was still found"
         item.delete()
-    for thing in model.findable().exclude(pk__in=items.values("object_id")).iterator(chunk_size=CHUNK):
+    for thing in _missing(model).iterator(chunk_size=CHUNK):
         yield f"{name} {thing.pk}: public, was not found"
         put(thing)
     known = dict(_of_turn(items, "object_id", turn).values_list("object_id", "digest"))

@@ -16,6 +16,8 @@ from kentongan.groups.models import Decree, Group, Membership
 from kentongan.newsroom.models import Story
 from kentongan.pages.models import Change
 from kentongan.regions.tests.factories import region_chain
+from kentongan.search import index
+from kentongan.search.models import Item
 
 VILLAGES = ("11.01.01.2001", "33.18.17.2003", "33.18.13.2001", "33.18.10.1005", "53.01.04.2008", "91.03.01.1001")
 
@@ -42,6 +44,12 @@ def test_a_second_run_adds_nothing_and_a_larger_one_what_is_missing(seeded: str)
     assert "tidak ada yang ditambah" in seed(200)
     assert "Ditambah 30 kabar" in seed(230)
     assert Story.objects.published().count() == 230
+
+
+def test_everything_of_it_can_be_found(seeded: str) -> None:
+    assert Item.objects.filter(kind="kim").count() == Group.objects.count()
+    assert Item.objects.count() == 200 + Group.objects.count()
+    assert index.repair() == []
 
 
 def test_counts_are_those_of_a_recount(seeded: str) -> None:

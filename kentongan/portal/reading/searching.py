@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from kentongan.groups.models import Group
 from kentongan.newsroom import markdown
 from kentongan.newsroom.models import Story
-from kentongan.portal.forms import KINDS, NEWEST, Filters
+from kentongan.portal.reading.filters import KINDS, NEWEST, Filters
 from kentongan.portal.reading.found import place_cards
 from kentongan.portal.reading.lists import Card, UnknownCursor, group_card, story_card
 from kentongan.regions.models import Region
@@ -71,7 +71,7 @@ class Search:
 
     @property
     def newest_first(self) -> bool:
-        return self.value("urut") == NEWEST
+        return bool(self.value("urut") == NEWEST)
 
     def value(self, name: str) -> Any:
         """A filter, where it makes sense."""
