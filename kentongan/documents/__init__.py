@@ -10,5 +10,5 @@ nothing of the network. Sizes are bounded (`DATA_MOST`, `PICTURE_MOST`), because
 the page store's line, so a slow one holds up two threads at most.
 
 What cannot be set raises `NotTypeset` with a sentence. Letters our fonts cannot draw are replaced (`lettering`), since one of them would
-spoil the whole file. Fonts and how they are made: `fonts/make.py`.
+spoil the whole file. Fonts and how they are made: `fonts/`, `scripts/fonts`.
 """

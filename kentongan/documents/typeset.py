@@ -53,7 +53,8 @@ def _compiled(layout: str, data: Mapping[str, Any], pictures: Mapping[str, bytes
     except typst.TypstError as error:
         logger.error("%s was not set: %s", layout, error.message)
         raise NotTypeset(_("Berkas ini belum bisa dibuat. Kami mencatatnya; cetak dulu halaman kabarnya dari peramban.")) from error
-    return bytes(made)  # type: ignore[arg-type]
+    assert isinstance(made, bytes)  # only a PNG of several pages would be a list
+    return made
 
 
 def _drawable(data: Any) -> Any:

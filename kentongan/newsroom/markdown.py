@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 import nh3
+from django.utils.translation import gettext
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from kentongan.ui.writing import outside
 
 TAGS = {
     *[
@@ -56,6 +60,43 @@ def _bare_links(state: Any) -> None:
             token.children = list(_linked(token.children))
 
 
+def _marked(state: Any) -> None:
+    """A link says where it leads when its words do not; one that is being looked at leads nowhere and says so."""
+    told = state.env.get("links")
+    for token in state.tokens if told else ():
+        if token.type == "inline":
+            token.children = list(told.mark(token.children))
+
+
+@dataclass(frozen=True)
+class Links:
+    """How links are shown: `inert` are addresses that lead nowhere for now (None: all of them)."""
+
+    inert: frozenset[str] | None = frozenset()
+
+    def mark(self, tokens: list[Token]) -> Iterator[Token]:
+        """The tokens of a line, each link with its host or without its way."""
+        address, words = "", ""
+        for token in tokens:
+            if token.type == "link_open":
+                address, words = str(token.attrs["href"]), ""
+                if not self._leads(address):
+                    continue
+            elif token.type == "link_close":
+                host = outside(address)
+                if not self._leads(address):
+                    yield Token("text", "", 0, content=f" ({gettext('tautan ini sedang diperiksa')})")
+                    continue
+                if host and host not in words.lower():
+                    yield Token("text", "", 0, content=f" ({host})")
+            else:
+                words += token.content
+            yield token
+
+    def _leads(self, address: str) -> bool:
+        return self.inert is not None and address not in self.inert
+
+
 def _linked(tokens: list[Token]) -> Iterator[Token]:
     inside = False
     for token in tokens:
@@ -82,16 +123,22 @@ def _parser() -> MarkdownIt:
     parser.validateLink = _web_only  # type: ignore[method-assign,assignment]
     parser.core.ruler.push("two_headings", _two_headings)
     parser.core.ruler.push("bare_links", _bare_links)
+    parser.core.ruler.push("marked_links", _marked)
     return parser
 
 
 _markdown = _parser()
 
 
-def html(text: str) -> SafeString:
-    """`text` as HTML in which nothing can run: parsed without HTML, then cleaned against a list of tags as if it had not been."""
+def html(text: str, inert: frozenset[str] | None = frozenset()) -> SafeString:
+    """`text` as HTML in which nothing can run: parsed without HTML, then cleaned against a list of tags as if it had not been.
+
+    A link to another host says which, when its words do not. `inert` are addresses that lead nowhere while somebody looks at them (None:
+    every address).
+    """
     attributes = {"a": {"href"}, "ol": {"start"}}
-    clean = nh3.clean(_markdown.render(text), tags=TAGS, attributes=attributes, url_schemes={"http", "https"}, link_rel=REL)
+    rendered = _markdown.render(text, {"links": Links(inert)})
+    clean = nh3.clean(rendered, tags=TAGS, attributes=attributes, url_schemes={"http", "https"}, link_rel=REL)
     return mark_safe(clean)  # noqa: S308
 
 
@@ -101,7 +148,10 @@ def plain(text: str) -> str:
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    """The words of `text` in order, for paper and voice, as (kind, words): "h" a heading, "li" a point of a list or a row of a table, else "p"."""
+    """The words of `text` in order, for paper and voice, as (kind, words).
+
+    "h" is a heading, "li" a point of a list or a row of a table, anything else "p".
+    """
     found: list[tuple[str, str]] = []
     inside: list[str] = []
     row: list[str] = []

@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from kentongan.portal.feeds import sitemaps
 from kentongan.portal.feeds import views as feeds
 from kentongan.portal.reading.addresses import FEED_TYPES
-from kentongan.portal.views import about, groups, home, regions, search, series, stories
+from kentongan.portal.views import about, groups, home, outputs, regions, search, series, stories
 
 app_name = "portal"
 
@@ -24,7 +24,7 @@ register_converter(FeedFile, "feed")
 urlpatterns = [
     path("", home.front, name="home"),
     path("kabar/", home.all_stories, name="stories"),
-    path("kabar/<int:number>/", stories.short, name="story_short"),
+    path("kabar/<int:number>/", stories.short, name="story_number"),
     path("kabar/<slug:kind>/", home.all_stories, name="stories_of_kind"),
     path("kabar/<slug:kind>/<feed:file>", feeds.nation, name="kind_feed"),
     path("cari/", search.everything, name="search"),
@@ -44,6 +44,13 @@ urlpatterns = [
     path("kim/<slug:slug>/<feed:file>", feeds.group, name="group_feed"),
     path("kim/<slug:slug>/kabar/<int:number>-<str:title>/", stories.story, name="story"),
     path("kim/<slug:slug>/kabar/<int:number>-<str:title>/versi/", stories.versions, name="story_versions"),
+    path("k/<int:number>/", stories.short, name="story_short"),
+    path("kim/<slug:slug>/kabar/<int:number>-<str:title>/poster.pdf", outputs.poster, name="story_poster"),
+    path("kim/<slug:slug>/kabar/<int:number>-<str:title>/bagikan.png", outputs.share_image, name="story_image"),
+    path("kim/<slug:slug>/kabar/<int:number>-<str:title>/papan/", outputs.board, name="story_board"),
+    path("kim/<slug:slug>/kabar/<int:number>-<str:title>/radio/", outputs.radio, name="story_radio"),
+    path("kim/<slug:slug>/buletin/", outputs.bulletins, name="bulletins"),
+    path("kim/<slug:slug>/buletin/<str:week>.pdf", outputs.week, name="bulletin"),
     path("kim/<slug:slug>/kabar/<slug:kind>/", groups.all_stories, name="group_stories_of_kind"),
     path("kim/<slug:slug>/kabar/<slug:kind>/<feed:file>", feeds.group, name="group_kind_feed"),
     path("kim/<slug:slug>/seri/<int:number>-<str:title>/", series.series, name="series"),

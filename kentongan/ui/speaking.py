@@ -33,7 +33,30 @@ ABBREVIATIONS = {
 }  # fmt: skip
 TITLED = frozenset({"h.", "dr.", "ir."})
 """Abbreviations only before a name; elsewhere the letter ends a sentence."""
-SPELLED = frozenset("ASN SIM KUA UMKM BPJS PAM UKM OJK IUP UPT UPTD APBD APBN IKM ODP ODGJ BLUD TIK ATM UU AKI IVA RI HUT UUD".split())
+SPELLED = frozenset(
+    {
+        "ASN",
+        "SIM",
+        "KUA",
+        "UMKM",
+        "BPJS",
+        "PAM",
+        "UKM",
+        "OJK",
+        "IUP",
+        "UPT",
+        "UPTD",
+        "APBD",
+        "APBN",
+        "IKM",
+        "ODP",
+        "ODGJ",
+        "TIK",
+        "ATM",
+        "UU",
+    }
+    | {"ATM", "AKI", "IVA", "RI", "HUT", "UUD"}
+)
 """Short forms with a vowel that are read letter by letter all the same."""
 UNITS = {
     "km/jam": "kilometer per jam", "km": "kilometer", "m": "meter", "cm": "sentimeter", "mm": "milimeter", "kg": "kilogram", "gr": "gram",
@@ -92,10 +115,8 @@ def written_number(text: str) -> str:
     """A number as written in Indonesian, "1.250.000" or "3,25": its decimals are read one by one; a leading zero is read."""
     whole, _comma, decimals = text.partition(",")
     plain = whole.replace(".", "")
-    if len(plain) > 15 or (len(plain) > 1 and plain.startswith("0")):
-        words = digits(plain)
-    else:
-        words = number(int(plain))
+    by_digit = len(plain) > 15 or (len(plain) > 1 and plain.startswith("0"))
+    words = digits(plain) if by_digit else number(int(plain))
     return f"{words} koma {digits(decimals)}" if decimals.strip("0") else words
 
 

@@ -15,7 +15,7 @@ from kentongan.core.models import Step
 from kentongan.discussions.models import Contribution, Summary, Topic
 from kentongan.media.models import Shown
 from kentongan.newsroom import markdown
-from kentongan.newsroom.models import Check, Correction, Source, Story, Tip, Trust
+from kentongan.newsroom.models import Alarm, Check, Correction, Source, Story, Tip, Trust
 from kentongan.portal.reading.addresses import whole
 from kentongan.portal.reading.lists import LONG_TEXTS, OF_ORIGINS, Card, story_card
 from kentongan.portal.reading.series import Place, place_of
@@ -79,7 +79,7 @@ class StoryPage:
     @cached_property
     def introduction(self) -> str:
         """What the group that passes it on says itself, as safe HTML."""
-        return markdown.html(self.story.body) if self.story.repost_of and self.story.body else ""
+        return markdown.html(self.story.body, self.inert) if self.story.repost_of and self.story.body else ""
 
     @cached_property
     def picture(self) -> Any:
@@ -89,7 +89,19 @@ class StoryPage:
     @cached_property
     def body(self) -> str:
         """The text as safe HTML."""
-        return markdown.html(self.story.original.body)
+        return markdown.html(self.story.original.body, self.inert)
+
+    @cached_property
+    def alarms(self) -> list[Alarm]:
+        """What is being looked at in its words, or in those it passes on."""
+        return list(Alarm.objects.open().filter(story__in=[self.story.pk, self.story.repost_of_id or self.story.pk]))
+
+    @property
+    def inert(self) -> frozenset[str] | None:
+        """The links that lead nowhere for now; None is all of them: nobody knows which words are the group's."""
+        if any(alarm.cause != Alarm.Cause.TEXT for alarm in self.alarms):
+            return None
+        return frozenset(finding.around for alarm in self.alarms for finding in alarm.found)
 
     @cached_property
     def trust(self) -> Trust:
@@ -108,11 +120,6 @@ class StoryPage:
         """Its photo once it is prepared and public."""
         picture = self.picture
         return picture.photo.shown() if picture and picture.photo.public else None
-
-    @property
-    def photo_url(self) -> str:
-        """The photo's address with the host, for those who show the story elsewhere."""
-        return whole(self.photo.src) if self.photo else ""
 
     @property
     def credit(self) -> str:
@@ -194,7 +201,7 @@ class StoryPage:
     def facts(self) -> list[tuple[str, Any]]:
         """What the trust line unfolds into."""
         trust, place = self.trust, self.story.region
-        facts: list[tuple[str, Any]] = [(_("Sumber"), [source_words(source) for source in trust.sources])]
+        facts: list[tuple[str, Any]] = [(_("Sumber"), [source_words(source, self.inert) for source in trust.sources])]
         facts.append((_("Yang diperiksa"), [*checked_words(trust), _("Penulis dan pemeriksa orang yang berbeda.")]))
         if trust.discussion:
             facts.append((_("Pembahasan"), trust.discussion))

@@ -12,6 +12,7 @@ from .test_lists import many_groups, many_stories
 STORY = "story"
 KEPT = [
     "/", "/kabar/", "/kim/", "/kim/gulangpongge/", "/kim/gulangpongge/kabar/", "/kim/gulangpongge/tentang/", STORY, STORY + "versi/",
+    STORY + "papan/", STORY + "radio/", "/kim/gulangpongge/buletin/",
     "/wilayah/33/", "/wilayah/33.18/", "/wilayah/33.18.17/", "/wilayah/33.18.17.2003/", "/wilayah/33.18/kabar/", "/wilayah/33.18/kim/",
     "/kabar/berita/", "/kim/gulangpongge/kabar/berita/", "/wilayah/33.18/kabar/berita/",
     "/wilayah/33.18/tanpa-kim/", "/wilayah/33/tanpa-kim/",

@@ -120,7 +120,7 @@ def test_the_text_to_share_fits_in_a_message_and_ends_with_the_short_link(cast):
     story = story_in("published", cast, words={"headline": "Judul panjang " * 9, "summary": "kata " * 55})
     text = StoryPage(story).share_text
     assert len(text) <= SHARE_MAX
-    assert text.endswith(f"/kabar/{story.pk}/")
+    assert text.endswith(f"/k/{story.pk}/")
     assert "Siti Rahayu" in text
 
 
@@ -136,12 +136,14 @@ def test_another_group_in_the_address_leads_to_the_storys_own(reader, cast, stor
 
 
 def test_the_short_address_leads_to_the_story(reader, story):
-    answer = reader.get(f"/kabar/{story.pk}/")
-    assert (answer.status_code, answer["Location"]) == (301, story.get_absolute_url())
+    for address in (f"/k/{story.pk}/", f"/kabar/{story.pk}/"):
+        answer = reader.get(address)
+        assert (answer.status_code, answer["Location"]) == (301, story.get_absolute_url())
 
 
 def addresses(story):
-    return (story.get_absolute_url(), f"{story.get_absolute_url()}versi/", f"/kabar/{story.pk}/")
+    below = ("", "versi/", "poster.pdf", "bagikan.png", "papan/", "radio/")
+    return (*(f"{story.get_absolute_url()}{name}" for name in below), f"/k/{story.pk}/", f"/kabar/{story.pk}/")
 
 
 def test_a_retracted_story_answers_gone_with_the_reason(reader, cast):
