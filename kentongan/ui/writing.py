@@ -5,6 +5,9 @@ The names come from tables and the page's address, not from the locale of a requ
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from kentongan.core.language import abroad
 
@@ -69,6 +72,12 @@ def number(value: int | float | Decimal, decimals: int | None = None) -> str:
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text if abroad() else text.translate(str.maketrans(",.", ".,"))
+
+
+def outside(address: str) -> str:
+    """The host an address leads to when that is another one than ours, as it is read; empty for an address of this site."""
+    host = urlsplit(address).netloc.rpartition("@")[2].lower() if address.lower().startswith(("http://", "https://")) else ""
+    return "" if host == urlsplit(settings.SITE_URL).netloc.lower() else host.removeprefix("www.")
 
 
 def rupiah(value: int) -> str:
