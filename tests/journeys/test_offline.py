@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
@@ -25,10 +26,9 @@ SUBJECT = "Gorong-gorong RT 03 mampet"
 WORDS = "Sejak hujan Senin malam air tidak turun, kata Bu Warsini."
 NO_SIGNAL = "Sedang tanpa sinyal"
 MADE = "**/meja/pembahasan/*/?selesai=*"
-FORM = "/meja/kabar/baru/"
 LARGE = (4000, 3000)
 KEPT_FORM = """caches.keys().then(names => Promise.all(names.map(name => caches.open(name))))
-  .then(all => Promise.all(all.map(kept => kept.match("/meja/kabar/baru/")))).then(found => found.some(Boolean))"""
+  .then(all => Promise.all(all.map(kept => kept.match(FORM)))).then(found => found.some(Boolean))"""
 
 pytestmark = pytest.mark.journey
 
@@ -518,10 +518,10 @@ def test_two_stories_are_written_where_there_is_no_signal_at_all(phone: Callable
         sign_in(page, transactional_cast.anggota)
         opened(page, "/meja/")
         worker_of(page)
-        page.wait_for_function(KEPT_FORM)
+        page.wait_for_function(KEPT_FORM.replace("FORM", repr(reverse("newsroom:gather"))))
         context.set_offline(True)
         for what in ("Pipa induk selesai disambung.", "Jalan ke sawah longsor."):
-            opened(page, FORM)
+            opened(page, reverse("newsroom:gather"))
             page.locator("[name=what]").fill(what)
             page.locator("[name=place]").fill("tikungan bawah, RT 02")
             page.locator("[name=source_who]").fill("Sutrisno, ketua kelompok air")

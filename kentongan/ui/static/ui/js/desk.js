@@ -2,22 +2,25 @@
 
 import { all, cacheOf, drop, everyones, forgetPages, whoIsHere, write } from "./store.js";
 import { pump } from "./send.js";
-import { keep } from "./keep.js";
 import { clock, notice, sentenceOf } from "./say.js";
 
 const LIST = "/meja/hp/";
-const FORM = "/meja/kabar/baru/";
 const AGAIN = [15, 60, 300]; // seconds until the next try while a page is open and the server does not answer
-const own = document.getElementById("saku").dataset; // akun: whose page this is, "?" when it is nobody's; pekerja: the worker's address
+const own = document.getElementById("saku").dataset; // akun: whose page this is, "?" when it is nobody's; pekerja: the worker's address; tulis: the form for news
 let tries = 0, timer;
 
 async function start() {
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done)); // every script of the page has run
   const before = await whoIsHere();
   const who = own.akun === "?" ? before : own.akun;
   if (who !== before) await write("state", who, "who");
   if (who) await forgetPages(who);
   worker();
-  for (const form of document.querySelectorAll("form[data-keep]")) if (who) await keep(form, who);
+  const forms = who ? document.querySelectorAll("form[data-keep]") : [];
+  if (forms.length) {
+    const { keep } = await import("./keep.js");
+    for (const form of forms) await keep(form, who);
+  }
   for (const form of document.querySelectorAll('form[action="/meja/keluar/"]')) form.addEventListener("submit", (event) => leave(event, who));
   for (const drawn of document.querySelectorAll("template[data-simpan]")) offer(drawn, who);
   document.documentElement.dataset.siap = "";
@@ -25,7 +28,7 @@ async function start() {
   addEventListener("online", go);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
   await go();
-  if (document.querySelector(`a[href^="/meja/kabar/"]`)) keepPage(who, FORM, true);
+  if (own.tulis && document.querySelector(`a[href="${own.tulis}"]`)) keepPage(who, own.tulis, true);
 }
 
 globalThis.kirim = go;

@@ -1,16 +1,18 @@
 // Forms marked `data-keep`: kept on this phone while they are typed, and sent as soon as there is a signal. The value of the attribute
 // names the draft; empty, the form's address does. The form needs `{% once %}`. Without this script it is an ordinary form.
+//
+// A form of several screens hears two events: `dikembalikan` {fields} before words kept here are filled in, and `tertunda` {to} when a
+// sending certainly did not leave the phone; prevented, it stays a draft and is not put in the queue (`to` is the button's `ke`).
+// An element with `data-saved` says when the draft was kept last; without one a line is added to the form.
 
-import { all, drop, read, write } from "./store.js";
+import { all, drop, newKey, read, write } from "./store.js";
 import { alone, sendNow } from "./send.js";
-import { lighten } from "./photo.js";
 import { clock, notice, sentenceOf } from "./say.js";
 
 const OWN = new Set(["csrfmiddlewaretoken", "kunci"]);
 const TYPING = 300; // ms after the last letter
+let light; // how photos are made light: only where there are photos
 const FULL = "Penyimpanan HP ini penuh.";
-
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function nameOf(form) {
   if (form.dataset.keep) return form.dataset.keep;
@@ -115,15 +117,18 @@ export async function keep(form, who, sent = null) {
 
   async function chosen(input) {
     tell(input, [], "Foto sedang diperkecil …");
-    const light = await Promise.all([...input.files].map(lighten));
+    const { lighten } = await (light ??= import("./photo.js"));
+    const lighter = [];
+    for (const file of input.files) lighter.push(await lighten(file)); // one after the other: each takes the memory of a whole picture
     const bag = new DataTransfer();
-    for (const { file } of light) bag.items.add(file);
+    for (const { file } of lighter) bag.items.add(file);
     input.files = bag.files;
-    tell(input, bag.files, light.map(({ note }) => note).filter(Boolean).join(" "));
+    tell(input, bag.files, lighter.map(({ note }) => note).filter(Boolean).join(" "));
     await save();
     await savePhotos();
   }
 
+  if (form.querySelector("[type=file]")) light ??= import("./photo.js");
   form.addEventListener("input", later);
   form.addEventListener("change", (event) => {
     if (event.target.type === "file") ready = ready.then(() => chosen(event.target));
@@ -162,6 +167,11 @@ export async function keep(form, who, sent = null) {
     if (answer.done) return location.assign(answer.done);
     if (answer.shown) return swap(await answer.shown.text(), []);
     if (answer.refused) return refuse(item, answer.refused);
+    const put = new CustomEvent("tertunda", { cancelable: true, detail: { to: button?.name === "ke" ? button.value : "" } });
+    if (answer.unsent && !form.dispatchEvent(put)) {
+      if (item.id) await drop("queue", item.id);
+      return save();
+    }
     if (!item.id) return say("bad", `${answer.door ? "Anda perlu masuk lagi" : "Sedang tanpa sinyal"}. ${FULL}`, "Tulisan masih utuh di layar ini saja. Jangan tutup halamannya; coba kirim lagi sebentar lagi.");
     await drop("drafts", [who, name]);
     await drop("photos", [who, name]);
@@ -217,6 +227,7 @@ export async function keep(form, who, sent = null) {
   const found = await read("drafts", [who, name]);
   if (found) {
     draft.key = found.key;
+    form.dispatchEvent(new CustomEvent("dikembalikan", { detail: { fields: found.fields } }));
     fill(form, found.fields);
     refill(form, (await read("photos", [who, name]))?.files);
     say("you", refused?.sentence ? `Belum diterima: ${refused.sentence}` : `Tulisan Anda dari ${clock(found.at)} dikembalikan`, refused ? "Tulisan Anda masih utuh di bawah ini. Betulkan, lalu kirim lagi." : "Lanjutkan saja, atau mulai dari awal.", [

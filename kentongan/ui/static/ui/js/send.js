@@ -24,14 +24,17 @@ function body(item, csrf) {
 
 /**
  * Send one thing. `csrf` is the token of the form it was typed in; without it a fresh one is fetched.
- * Answers {done: address}, {shown: response} (done, and the answer is a page), {refused: response}, {door: true} (sign in first) or {later: true} (no signal, or trouble on the server's side).
+ * Answers {done: address}, {shown: response} (done, and the answer is a page), {refused: response}, {door: true} (sign in first) or
+ * {later: true} (no signal, or trouble on the server's side), with `unsent` when it certainly never left this phone.
  */
 export async function send(item, csrf) {
+  let unsent = true;
   try {
     for (const mine of csrf ? [csrf, ""] : [""]) {
       const given = mine ? { csrf: mine, akun: item.who } : await token();
       if (given.akun !== item.who) return { door: true };
       const size = (item.files ?? []).reduce((sum, [, file]) => sum + file.size, 0);
+      unsent = navigator.onLine === false;
       const answer = await fetch(item.action, {
         method: "POST",
         body: body(item, given.csrf),
@@ -44,7 +47,7 @@ export async function send(item, csrf) {
   } catch {
     // no signal, cut on the way, or no answer in time
   }
-  return { later: true };
+  return { later: true, unsent };
 }
 
 async function understood(answer) {

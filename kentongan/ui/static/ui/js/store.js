@@ -47,6 +47,9 @@ export const everyones = (store) => ask(store, "readonly", (rows) => rows.getAll
 export const write = (store, row, key) => ask(store, "readwrite", (rows) => rows.put(row, key));
 export const drop = (store, key) => ask(store, "readwrite", (rows) => rows.delete(key));
 
+/** 128 random bits: names one sending. */
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 export const whoIsHere = async () => (await read("state", "who")) ?? "";
 export const cacheOf = (who) => `akun-${who}`;
 

@@ -1,13 +1,13 @@
 // The service worker of /meja/: gives the shell and the pages this person chose when there is no signal, and sends what waits when it is back.
 // It never answers from memory while the network answers, so an old worker cannot strand anybody on an old page.
 
-import { cacheOf, drop, forgetPages, read, whoIsHere, write } from "./store.js";
+import { cacheOf, drop, forgetPages, newKey, read, whoIsHere, write } from "./store.js";
 import { pump, token } from "./send.js";
 
 const OFFLINE = "/meja/tanpa-sinyal/";
-const MAY_BE_KEPT = /^\/meja\/(kabar\/(baru|\d+)\/|foto\/)/;
 
-export function serve(version, files) {
+/** `form` is the address of the form for news. */
+export function serve(version, files, form) {
   const shell = `kulit-${version}`;
 
   addEventListener("install", (event) => {
@@ -24,7 +24,7 @@ export function serve(version, files) {
     const { origin, pathname } = new URL(request.url);
     if (origin !== location.origin) return;
     if (pathname === "/meja/keluar/" && request.method === "POST") event.respondWith(left(request, shell));
-    else if (pathname === "/meja/hp/bagi/" && request.method === "POST") event.respondWith(shared(request));
+    else if (pathname === "/meja/hp/bagi/" && request.method === "POST") event.respondWith(shared(request, form));
     else if (request.mode === "navigate") event.respondWith(page(request, pathname, shell));
     else if (request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
     else if (request.method === "GET" && pathname.startsWith("/meja/foto/")) event.respondWith(fetch(request).catch(() => mine(request)));
@@ -46,7 +46,7 @@ async function page(request, pathname, shell) {
   try {
     await leaveFirst();
     const answer = await fetch(request);
-    if (request.method === "GET" && MAY_BE_KEPT.test(pathname)) await renew(pathname, answer);
+    if (request.method === "GET") await renew(pathname, answer);
     return answer;
   } catch {
     const kept = request.method === "GET" ? await mine(request) : Response.error();
@@ -85,16 +85,17 @@ async function leaveFirst() {
 }
 
 /** A photo or a text shared from another app becomes a draft of the form for news. */
-async function shared(request) {
+async function shared(request, page) {
   const who = await whoIsHere();
   const form = await request.formData();
   const text = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
   const files = form.getAll("upload").filter((file) => file instanceof File && file.size).map((file) => ["upload", file]);
-  const page = "/meja/kabar/baru/";
-  if (who) {
-    const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    await write("drafts", { who, name: page, key, page, at: Date.now(), fields: [["what", text]] });
-    if (files.length) await write("photos", { who, name: page, files }).catch(() => {});
+  const told = `${page}?layar=apa`; // the question the words answer; the photos belong to the first one
+  const draft = (name, fields) => write("drafts", { who, name, key: newKey(), page: name, at: Date.now(), fields });
+  if (who && text) await draft(told, [["what", text]]);
+  if (who && files.length) {
+    await draft(page, []);
+    await write("photos", { who, name: page, files }).catch(() => {});
   }
-  return Response.redirect(page, 303);
+  return Response.redirect(files.length ? page : told, 303);
 }
