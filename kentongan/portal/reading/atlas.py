@@ -15,12 +15,21 @@ CODE_LENGTH = {0: 0, 1: 2, 2: 5, 3: 8, 4: 13}
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """The dots of a map that lie in one region one tier below the map's own: a tap on any of them leads there."""
+
+    code: str
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """The dots of one map: the plane, where each region stands, the path that draws them, how many regions there are."""
+    """The dots of one map: the plane, where each region stands, the paths that draw them, how many regions there are."""
 
     plane: drawing.Plane
     at: dict[str, drawing.Point]
-    path: str
+    areas: tuple[Area, ...]
     regions: int
 
 
@@ -55,13 +64,23 @@ def _villages_by(_edition: int, code: str, level: int) -> dict[str, int]:
 
 @lru_cache(maxsize=256)
 def _ground(_edition: int, code: str, level: int) -> Ground:
-    rows = list(_inside(code, level).values_list("code", "lat", "lon"))
-    points = {place: (lat, lon) for place, lat, lon in rows if lat is not None}
+    tier = 1 + next(step for step, length in CODE_LENGTH.items() if length == len(code))
+    both = list(_inside(code, tier, level).only("code", "name", "level", "lat", "lon"))
+    rows = [row for row in both if row.level == level]
+    points = {row.code: (row.lat, row.lon) for row in rows if row.lat is not None and row.lon is not None}
     plane = drawing.plane(list(points.values()), width=WIDTH if code else NATION_WIDTH)
     at = {place: plane.at(*point) for place, point in points.items()}
-    return Ground(plane, at, drawing.dots(at.values()), len(rows))
+    return Ground(plane, at, _areas([row for row in both if row.level == tier], at), len(rows))
 
 
-def _inside(code: str, level: int) -> Any:
-    rows = Region.objects.at_level(level)
-    return rows.filter(code__startswith=f"{code}." if CODE_LENGTH[level] > len(code) else code) if code else rows
+def _areas(regions: list[Region], at: dict[str, drawing.Point]) -> tuple[Area, ...]:
+    lying: dict[str, list[drawing.Point]] = {region.code: [] for region in regions}
+    length = len(regions[0].code) if regions else 0
+    for place, point in at.items():
+        lying[place[:length]].append(point)
+    return tuple(Area(region.code, region.short_label, drawing.dots(lying[region.code])) for region in regions if lying[region.code])
+
+
+def _inside(code: str, *levels: int) -> Any:
+    rows = Region.objects.filter(level__in=levels)
+    return rows.filter(code__startswith=f"{code}." if CODE_LENGTH[min(levels)] > len(code) else code) if code else rows

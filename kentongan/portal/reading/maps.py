@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kentongan.portal.reading import atlas
@@ -25,6 +26,15 @@ class Label:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Dots that lead somewhere: what it is called, where it is, the path that draws them."""
+
+    label: str
+    href: str
+    path: str
+
+
 @dataclass(slots=True)
 class DotMap:
     """What the component `map` draws."""
@@ -32,7 +42,8 @@ class DotMap:
     width: int
     height: int
     title: str
-    dots: str
+    areas: list[Part]
+    """The dots by the region one tier down that they lie in."""
     has: str
     ring: str
     numbers: list[Label] = field(default_factory=list)
@@ -53,7 +64,8 @@ def dot_map(place: Region | None, days: int, numbered: Sequence[str] = ()) -> Do
     has = [at[code] for code in groups if code in at]
     ring = [at[code] for code, (_groups, _covered, ict) in groups.items() if ict and code in at]
     title = _title(place, level, ground.regions, len(groups))
-    drawn = DotMap(ground.plane.width, ground.plane.height, title, ground.path, drawing.dots(has), drawing.rings(ring))
+    areas = [Part(area.label, reverse("portal:region", args=[area.code]), area.path) for area in ground.areas]
+    drawn = DotMap(ground.plane.width, ground.plane.height, title, areas, drawing.dots(has), drawing.rings(ring))
     drawn.without_point = ground.regions - len(at)
     drawn.numbers = _numbers([at[code] for code in numbered if code in at], [n for n, code in enumerate(numbered, 1) if code in at])
     drawn.names = _names(place, ground.plane, [*has, *((label.x, label.y) for label in drawn.numbers)])

@@ -56,12 +56,22 @@ def test_the_map_fills_the_village_with_a_group_and_rings_the_one_that_writes(re
     region_chain("33.18.16.2012")
     page = parse(reader.get("/wilayah/33.18/"))
     svg = "{http://www.w3.org/2000/svg}"
-    drawing = next(node for node in page.iter(f"{svg}svg") if node.get("role") == "img")
+    drawing = next(node for node in page.iter(f"{svg}svg") if node.get("role") == "group")
     paths = {node.get("class"): node.get("d") for node in drawing.iter(f"{svg}path")}
-    assert paths[None].count("h0") == 3
+    dots = [node.get("d") for node in drawing.iter(f"{svg}path") if not node.get("class")]
+    assert "".join(dots).count("h0") == 3
     assert paths["has"].count("h0") == 2
     assert paths["ring"].count("M") == 1
     assert [node.text for node in drawing.iter(f"{svg}text") if not node.get("class")] == ["1", "2"]
+
+
+def test_every_dot_is_a_link_to_the_place_one_tier_down_that_it_lies_in(reader, cast, story):
+    svg = "{http://www.w3.org/2000/svg}"
+    down = {"/": "33", "/wilayah/33/": "33.18", "/wilayah/33.18/": "33.18.17", "/wilayah/33.18.17/": "33.18.17.2003"}
+    for address, code in down.items():
+        links = {node.get("href"): node for node in parse(reader.get(address)).iter(f"{svg}a")}
+        link = links[f"/wilayah/{code}/"]
+        assert Region.objects.get(code=code).short_label == link.find(f"{svg}title").text
 
 
 @pytest.mark.parametrize("spelling", ["3318172003", "33-18-17-2003", "33 18 17 2003"])
