@@ -498,7 +498,8 @@ class SettingOrigin:
         if isinstance(self.value, bool):
             return str(_("ya") if self.value else _("tidak"))
         if isinstance(self.value, tuple):
-            return ", ".join(str(names.get(word, word)) for word in self.value)
+            words = ", ".join(str(names.get(word, word)) for word in self.value)
+            return words if names else as_written(words)
         return f"{names.get(self.value, self.value)} {self.setting.unit}".strip()
 
 

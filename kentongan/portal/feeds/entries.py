@@ -35,6 +35,7 @@ class Entry:
     name: str
     address: str
     title: str
+    summary: str
     words: list[str]
     published: datetime
     updated: datetime
@@ -85,25 +86,37 @@ def entry(story: Story, corrections: list[Correction]) -> Entry:
         name=tag("kabar", story.pk),
         address=whole(story.get_absolute_url()),
         title=legible(story.title),
+        summary=legible(story.summary),
         words=[legible(line) for line in said(story, corrections) if line],
         published=published(story),
         updated=max([published(story), *(row.confirmed_at for row in corrections if row.confirmed_at)]),
         author=legible(story.group.name),
         author_address=whole(story.group.get_absolute_url()),
         checker=legible(story.verifier.name) if story.verifier else "",
-        labels=[(story.kind, str(story.get_kind_display())), *origin_of(story)],
+        labels=[(story.kind, str(story.get_kind_display())), *urgency_of(story), *origin_of(story)],
         image=image_of(story),
     )
 
 
 def said(story: Story, corrections: list[Correction]) -> list[str]:
-    """Whose words it carries, its summary, what was wrong in it, who checked it; what does not apply is empty."""
-    return [whose(story), story.summary, *(corrected(story, row) for row in corrections), checked(story)]
+    """Whose words it carries, its summary, why it was urgent, what was wrong in it, who checked it; what does not apply is empty."""
+    return [whose(story), story.summary, urgent(story), *(corrected(story, row) for row in corrections), checked(story)]
 
 
 def whose(story: Story) -> str:
     """Whose words it carries, and until when they hold, where they are not its group's own."""
     return f"{story.origin_label()}. {story.origin_note()}".strip(" .") + "." if story.origin_label() else ""
+
+
+def urgent(story: Story) -> str:
+    """Why it went out undiscussed, where it did: said wherever the story is."""
+    undiscussed = story.urgent_reason and not story.discussants and not story.second_pair_id
+    return _("Kabar mendesak: terbit tanpa dibahas dulu. %(reason)s") % {"reason": story.urgent_reason} if undiscussed else ""
+
+
+def urgency_of(story: Story) -> list[tuple[str, str]]:
+    """A label besides its kind; a story of the urgent kind has it already."""
+    return [("mendesak", _("Mendesak"))] if story.urgent_reason and story.kind != Story.Kind.URGENT else []
 
 
 def origin_of(story: Story) -> list[tuple[str, str]]:

@@ -98,7 +98,7 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "url": entry.address,
         "title": entry.title,
         "content_text": "\n\n".join(entry.words),
-        "summary": entry.words[0],
+        "summary": entry.summary,
         "date_published": _iso(entry.published),
         "date_modified": _iso(entry.updated),
         "authors": [{"name": entry.author, "url": entry.author_address}],

@@ -109,6 +109,15 @@ def test_a_name_is_the_same_in_every_language(reader, story, file, settings):
 
 
 @pytest.mark.parametrize("file", FILES)
+def test_an_urgent_story_says_why_it_went_out_undiscussed(reader, story, file):
+    Story.objects.filter(pk=story.pk).update(urgent_reason="Banjir malam ini.", discussants=0, second_pair=None)
+    item = first(reader, file)
+    assert "terbit tanpa dibahas dulu. Banjir malam ini." in item.words
+    assert item.labels == ["Berita", "Mendesak"]
+    assert complaints(file, fetched(reader, f"/{file}").content) == []
+
+
+@pytest.mark.parametrize("file", FILES)
 def test_a_retracted_story_leaves_the_feed_and_its_address_says_why(reader, cast, file):
     story = story_in("retracted", cast)
     assert read(file, fetched(reader, f"/{file}").content) == []
