@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import CharField, DateTimeField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Left, NullIf
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kentongan.accounts.models import Person
 from kentongan.groups.models import Appointment, Group, Membership, Office, Post, covered_by, posts_of
 from kentongan.groups.settings import CONDUCT_VERSION
-from kentongan.newsroom.models import Alarm, Correction, Flag, Hold, Story, Tip
+from kentongan.newsroom.models import Alarm, Correction, Flag, Hold, Material, Offer, Story, Tip
 from kentongan.newsroom.permissions.stories import CHECKERS, DESK, EDITORS, WRITERS
 from kentongan.ui.writing import day
 
@@ -149,6 +149,16 @@ def _held(person: Person, post: Membership) -> QuerySet[Hold]:
     return held.exclude(correction__proposed_by=person).exclude(story__revisions__author=person)
 
 
+def _offers(person: Person, post: Membership) -> QuerySet[Offer]:
+    """What offices sent and nobody answered; due on the last day it holds."""
+    return Offer.objects.open().filter(group=post.group).annotate(until=LAST_MOMENT)
+
+
+def _drafted(person: Person, post: Appointment) -> QuerySet[Material]:
+    return Material.objects.filter(office=post.office, state="drafted")
+
+
+LAST_MOMENT = ExpressionWrapper(F("material__expires_at") - timedelta(seconds=1), DateTimeField())
 LOCAL_OFFICES = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION)
 STORY, GROUP = "newsroom:story", "groups:group"
 
@@ -282,6 +292,29 @@ WAITS = (
         "text",
         "newsroom:tip_at_desk",
         roles=WRITERS,
+    ),
+    Wait(
+        "offer",
+        gettext_lazy("Bahan dari instansi: “%s”"),
+        gettext_lazy("Baca dan jawab"),
+        0,
+        _offers,
+        "until",
+        "material__title",
+        "newsroom:material",
+        "material_id",
+        roles=WRITERS,
+    ),
+    Wait(
+        "material",
+        gettext_lazy("Kirim bahan “%s”"),
+        gettext_lazy("Pilih penerima"),
+        7,
+        _drafted,
+        "made_at",
+        "title",
+        "newsroom:material",
+        offices=tuple(Office.Kind.values),
     ),
     Wait(
         "deliberate",

@@ -278,11 +278,11 @@ class AppointForm(forms.Form):
         return typed
 
 
-def chosen_place(form: forms.Form, name: str, level: int | None) -> Region | None:
+def chosen_place(form: forms.Form, name: str, level: int | None, within: Region | None = None) -> Region | None:
     """The one place somebody means. Several: the form asks which, with the candidates to choose from; none: it says so."""
     code = form.data.get("code", "")
     text_typed = form.cleaned_data[name]
-    found = list(Region.objects.search(text_typed, level=level)[:9])
+    found = list(Region.objects.search(text_typed, level=level, within=within)[:9])
     same = [region for region in found if region.code == code]
     if same or len(found) == 1:
         return (same or found)[0]

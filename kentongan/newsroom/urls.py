@@ -3,12 +3,14 @@
 from django.urls import path
 
 from kentongan.media.urls import NAME as PHOTO
-from kentongan.newsroom.views import keeping, lists, readers, safety, story, tips, writing
+from kentongan.newsroom.views import keeping, lists, materials, readers, reposts, safety, story, tips, writing
+from kentongan.newsroom.views.offering import MATERIAL_VERBS, OFFER_VERBS, REPOST, SEND
 from kentongan.newsroom.views.verbs import PART_VERBS, SOURCE_AND_PHOTO_VERBS, STORY_VERBS, TIP_VERBS
 
 app_name = "newsroom"
 
 STORY, TIP = "meja/kabar/<int:pk>", "meja/bahan/<int:pk>"
+MATERIAL = "meja/materi/<int:pk>"
 
 urlpatterns = [
     path("meja/kabar/", lists.stories, name="stories"),
@@ -23,6 +25,19 @@ urlpatterns = [
     path(f"meja/foto/{PHOTO}", story.photo, name="photo"),
     path("meja/tanda-bahaya/<int:pk>/", safety.alarm, name="alarm"),
     path("meja/tanda-bahaya/<int:pk>/penutupan/", safety.close, name="close_alarm"),
+    path("meja/materi/", materials.materials, name="materials"),
+    path("meja/materi/baru/", materials.draft, name="draft_material"),
+    path(f"{MATERIAL}/", materials.material, name="material"),
+    path(f"{MATERIAL}/ubah/", materials.edit, name="edit_material"),
+    path(f"{MATERIAL}/penerima/", materials.receivers, name="receivers"),
+    path(f"{MATERIAL}/penerima/daftar/", materials.receivers_listed, name="receivers_listed"),
+    *(
+        path(f"{MATERIAL}/{verb.address}/", materials.material_verb(verb), name=verb.name)
+        for verb in (*MATERIAL_VERBS, SEND)
+        if verb.do is not None
+    ),
+    *(path(f"{MATERIAL}/tawaran/<int:part>/{verb.address}/", materials.offer_verb(verb), name=verb.name) for verb in OFFER_VERBS),
+    path(f"{STORY}/{REPOST.address}/", reposts.repost, name=REPOST.name),
     path("meja/bahan/", lists.tips, name="tips"),
     path(f"{TIP}/", tips.tip_at_desk, name="tip_at_desk"),
     path("kim/<slug:slug>/kabar/<int:number>-<str:title>/paham/", readers.understood, name="understood"),

@@ -237,6 +237,30 @@ NEWS = (
         Address(f"newsroom:{name}", does=WRITERS, where=part("picture"))
         for name in ("describe_photo", "put_first", "move_up", "remove_photo")
     ),
+    Address("newsroom:materials", MEMBERS | OFFICIALS | {"tetangga"}),
+    Address("newsroom:draft_material", OFFICIALS, OFFICIALS),
+    Address("newsroom:material", REGENCY, where=of("material")),
+    *(
+        Address(f"newsroom:{name}", sees, REGENCY, of("material"))
+        for name, sees in (
+            ("edit_material", REGENCY),
+            ("receivers", REGENCY),
+            ("receivers_listed", NOBODY),
+            ("send_material", NOBODY),
+            ("withdraw_material", NOBODY),
+        )
+    ),
+    *(
+        Address(f"newsroom:{name}", does=who, where=part("offer", "material"))
+        for name, who in (
+            ("adopt", WRITERS),
+            ("read_offer", WRITERS),
+            ("decline_offer", DESK | BOARD),
+            ("comment_on_offer", DESK | BOARD),
+        )
+    ),
+    Address("newsroom:repost", does=frozenset({"tetangga"}), where=story),
+    Address("newsroom:introduce", does=WRITERS, where=story),
     Address("newsroom:remove_source", does=WRITERS, where=part("source")),
     Address("newsroom:confirm_correction", does=DESK, where=part("correction")),
     Address("newsroom:decline_correction", does=DESK, where=part("correction")),

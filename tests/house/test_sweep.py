@@ -69,4 +69,7 @@ def test_nothing_an_official_sends_changes_a_groups_words(things: Things, browse
         for role in sorted(OFFICIALS):
             browsers[role].post(asked(address, things), written)
     assert list(Story.objects.order_by("pk").values_list("pk", "headline", "summary", "body", "what", "state", "version")) == words
-    assert {entry.action for entry in Entry.objects.filter(pk__gt=last.pk)} <= {"newsroom.raise_flag"}
+    own_business = {
+        f"newsroom.{name}" for name in ("raise_flag", "edit_material", "choose_receivers", "send_material", "withdraw_material")
+    }
+    assert {entry.action for entry in Entry.objects.filter(pk__gt=last.pk)} <= own_business

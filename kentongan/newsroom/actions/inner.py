@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from kentongan.core.actions import act
 from kentongan.core.errors import NotNow
+from kentongan.core.jobs import enqueue
 from kentongan.groups.models import Group
 from kentongan.media.models import Photo
 from kentongan.newsroom.models import Series, Source, Story, StoryPhoto, fit
+from kentongan.pages import store
 from kentongan.regions.models import Region
 from kentongan.vault.sealing import seal
 
@@ -66,3 +68,16 @@ def series_called(title: str, group: Group, by: Any) -> Series:
     fit(series)
     with act("newsroom.start_series", on=series, by=by) as series:
         return series
+
+
+def reposts_follow(story: Story) -> None:
+    """Inside `act` on an original: what passes it on shows no word of it from this moment on; their states follow in a job."""
+    store.taken_down(*story.repost_sites())
+    if story.reposts.exclude(state=Story.State.WITHDRAWN).exists():
+        enqueue("newsroom.follow_original", story=story.pk)
+
+
+def follow_later(story: Story) -> None:
+    """Inside `act` on a repost that becomes public: its original may have been taken back between the question and this moment."""
+    if story.repost_of_id:
+        enqueue("newsroom.follow_original", story=story.repost_of_id)

@@ -10,7 +10,7 @@ from kentongan.core.actions import act
 from kentongan.core.actors import CLOCK, person_of
 from kentongan.core.errors import NotNow
 from kentongan.core.jobs import enqueue
-from kentongan.newsroom.actions.reposts import follow_later, reposts_follow
+from kentongan.newsroom.actions.inner import follow_later, reposts_follow
 from kentongan.newsroom.models import Story, fit
 from kentongan.pages import store
 from kentongan.search import index

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from kentongan.core.actions import act
 from kentongan.core.actors import CLOCK, person_of
-from kentongan.core.jobs import enqueue
 from kentongan.core.models import Step
 from kentongan.groups.models import Group
 from kentongan.newsroom.actions.inner import named
@@ -67,16 +66,3 @@ def follow_original(story: Story, *, by: Any = CLOCK) -> Story:
         if story.entry and story.entry.before == Story.State.PUBLISHED:
             story.take_down()
     return story
-
-
-def reposts_follow(story: Story) -> None:
-    """Inside `act` on an original: what passes it on shows no word of it from this moment on; their states follow in a job."""
-    store.taken_down(*story.repost_sites())
-    if story.reposts.exclude(state=Story.State.WITHDRAWN).exists():
-        enqueue("newsroom.follow_original", story=story.pk)
-
-
-def follow_later(story: Story) -> None:
-    """Inside `act` on a repost that becomes public: its original may have been taken back between the question and this moment."""
-    if story.repost_of_id:
-        enqueue("newsroom.follow_original", story=story.repost_of_id)

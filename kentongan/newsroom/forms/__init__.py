@@ -1,6 +1,17 @@
 """What people type in the newsroom, a file a subject."""
 
 from kentongan.newsroom.forms.keeping import ReviewForm, SeriesForm
+from kentongan.newsroom.forms.materials import (
+    TICKS_MOST,
+    AdoptForm,
+    CommentForm,
+    DeclineOfferForm,
+    GroupsForm,
+    IntroductionForm,
+    MaterialForm,
+    ReceiversForm,
+    WithdrawForm,
+)
 from kentongan.newsroom.forms.stories import (
     AnswerForm,
     CheckForm,
@@ -30,19 +41,27 @@ from kentongan.newsroom.forms.stories import (
 )
 
 __all__ = [
+    "TICKS_MOST",
+    "AdoptForm",
     "AnswerForm",
     "CheckForm",
+    "CommentForm",
     "CorrectionForm",
     "DeclineForm",
+    "DeclineOfferForm",
     "FlagForm",
     "GatherForm",
+    "GroupsForm",
+    "IntroductionForm",
     "Lines",
     "LookForm",
+    "MaterialForm",
     "NothingForm",
     "OrderForm",
     "PhotoForm",
     "PhotoWordsForm",
     "ReasonForm",
+    "ReceiversForm",
     "RetractForm",
     "ReturnForm",
     "ReviewForm",
@@ -52,6 +71,7 @@ __all__ = [
     "TakeUpForm",
     "TipForm",
     "TipReasonForm",
+    "WithdrawForm",
     "WriteForm",
     "beginning",
     "new_key",

@@ -175,7 +175,7 @@ def test_a_repost_published_while_its_original_was_being_taken_back_follows(cast
     run_pending()
     Story.objects.filter(pk=original.pk).update(state="retracted", retraction_reason="Keliru.", retracted_at=original.published_at)
     Story.objects.filter(pk=repost.pk).update(state="verified")
-    actions.publishing.follow_later(again(repost))
+    actions.inner.follow_later(again(repost))
     Story.objects.filter(pk=repost.pk).update(state="published")
     run_pending()
     assert again(repost).state == "retracted"

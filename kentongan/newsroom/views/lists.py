@@ -52,9 +52,16 @@ OTHERS = Tab(
     ("retracted", "withdrawn", "withheld"),
     gettext_lazy("Tidak ada kabar yang dibatalkan, dicabut, atau ditahan."),
 )
+OTHER_GROUPS = Tab(
+    "kim-lain",
+    gettext_lazy("KIM lain"),
+    ("published",),
+    gettext_lazy("Belum ada kabar terbit dari KIM lain di kabupaten atau kota ini."),
+)
+"""What other groups of the regency published: to read, and to pass on."""
 FLAGS = Tab("keberatan", gettext_lazy("Keberatan"), (), gettext_lazy("Belum ada keberatan dari instansi Anda."))
 WITHHELD = Tab("ditahan", gettext_lazy("Ditahan"), ("withheld",), gettext_lazy("Tidak ada kabar yang ditahan."))
-MEMBER_TABS = (DRAFTS, TO_CHECK, READY, PUBLISHED, OTHERS)
+MEMBER_TABS = (DRAFTS, TO_CHECK, READY, PUBLISHED, OTHER_GROUPS, OTHERS)
 
 
 @require_safe
@@ -71,6 +78,7 @@ def stories(request: HttpRequest) -> HttpResponse:
         "post": post,
         "group": getattr(post, "group", None),
         "writes": isinstance(post, Membership) and post.role != Membership.Role.PEMBINA,
+        "elsewhere": tab is OTHER_GROUPS,
         "flags": rows if tab is FLAGS else None,
         "rows": [] if tab is FLAGS else [_row(row, tab) for row in rows],
         "older": f"?bagian={tab.key}&sebelum={older}" if older else "",
@@ -111,7 +119,9 @@ def _tabs(request: HttpRequest, post: Any) -> tuple[Tab, ...]:
 def _rows(request: HttpRequest, post: Any, tab: Tab) -> QuerySet[Any]:
     if tab is FLAGS:
         return Flag.objects.filter(office=post.office).select_related("story__region", "by")
-    rows = Story.objects.visible_to(person_of(request)).filter(state__in=tab.states).select_related("group__region", "author")
+    rows = Story.objects.visible_to(person_of(request)).filter(state__in=tab.states).labelled().select_related("group__region", "author")
+    if tab is OTHER_GROUPS:
+        return rows.filter(regency_code=post.group.regency_code, repost_of=None).exclude(group=post.group)
     if isinstance(post, Membership):
         return rows.filter(group=post.group)
     region = post.office.region if post else None
@@ -141,7 +151,7 @@ def _counts(post: Any) -> dict[str, int]:
 
 
 def _shown(current: Tab, tab: Tab, counts: dict[str, Any]) -> dict[str, Any]:
-    number = sum(counts.get(state, 0) for state in tab.states)
+    number = 0 if tab is OTHER_GROUPS or not tab.states else sum(counts.get(state, 0) for state in tab.states)
     waits = counts.get("role") in ROLES_OF_TAB.get(tab.key, ())
     label = f"{tab.label} ({number})" if number and not waits else tab.label
     return {"label": label, "href": f"?bagian={tab.key}", "current": tab is current, "waiting": number if waits else 0}

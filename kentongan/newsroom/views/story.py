@@ -23,8 +23,9 @@ from kentongan.groups.models import Membership, membership_of, posts_of
 from kentongan.media.models import Photo
 from kentongan.media.views import photo_response
 from kentongan.newsroom import markdown
-from kentongan.newsroom.models import Check, Correction, Flag, Hold, Revision, Source, Story, StoryPhoto, diff
+from kentongan.newsroom.models import Check, Correction, Flag, Hold, Material, Revision, Source, Story, StoryPhoto, diff
 from kentongan.newsroom.views.desk import ask_right, done, person_of, seen, story_for
+from kentongan.newsroom.views.offering import REPOST
 from kentongan.newsroom.views.verbs import (
     ANSWER_FLAG,
     CORRECTION_VERBS,
@@ -61,7 +62,7 @@ class StoryDesk:
     @cached_property
     def doors(self) -> list[Door]:
         """What can be done with the story now, the next step first."""
-        found = doors(STORY_VERBS, self.story, self.person, story_address(self.story), self.sent)
+        found = doors((*STORY_VERBS, REPOST), self.story, self.person, story_address(self.story), self.sent)
         for door in found:
             door.call = door.call and not (self.discuss_first and door.verb.name == "write")
         return found
@@ -70,7 +71,13 @@ class StoryDesk:
     def discuss_first(self) -> bool:
         """Whether talking it over is what its writer has to do next."""
         story = self.story
-        return story.state == Story.State.WRITTEN and not story.urgent and not story.discussed() and story.wrote(self.person)
+        return (
+            story.state == Story.State.WRITTEN
+            and not story.urgent
+            and not story.repost_of_id
+            and not story.discussed()
+            and story.wrote(self.person)
+        )
 
     @property
     def main(self) -> list[Door]:
@@ -136,6 +143,11 @@ class StoryDesk:
     @cached_property
     def body(self) -> str:
         return markdown.html(self.story.body)
+
+    @cached_property
+    def original_body(self) -> str:
+        """The words it passes on, as they are now; empty where they are its group's own."""
+        return markdown.html(self.story.original.body) if self.story.repost_of else ""
 
     @property
     def state_tag(self) -> str:
@@ -232,6 +244,8 @@ class StoryDesk:
     def discussion(self) -> str:
         """One sentence on how far it was talked over."""
         story = self.story
+        if story.repost_of_id:
+            return _("Kutipan tidak perlu dibahas lagi: KIM asalnya sudah. Orang lain di KIM kita tetap memeriksanya.")
         if story.second_pair:
             return _("Dibaca bersama %(name)s.") % {"name": story.second_pair.name}
         if people := (story.discussants or story.count_discussants()):
@@ -307,10 +321,12 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @signed_in
 def photo(request: HttpRequest, key: str, width: int, ending: str) -> HttpResponseBase:
-    """A photo of a story this person may see, published or not."""
+    """A photo of a story or material this person may see, published or not."""
     stories = Story.objects.visible_to(person_of(request))
-    picture = get_object_or_404(StoryPhoto.objects.select_related("photo"), photo__key=key, story__in=stories)
-    return photo_response(picture.photo, width, ending)
+    picture = StoryPhoto.objects.select_related("photo").filter(photo__key=key, story__in=stories).first()
+    of_material = picture or get_object_or_404(Material.objects.visible_to(person_of(request)).select_related("photo"), photo__key=key)
+    shown: Photo = of_material.photo  # type: ignore[assignment]
+    return photo_response(shown, width, ending)
 
 
 def story_verb(verb: Verb) -> Callable[..., HttpResponseBase]:

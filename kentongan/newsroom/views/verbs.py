@@ -62,12 +62,20 @@ def has_one_before_it(picture: StoryPhoto) -> bool:
     return picture.pk != picture.story.cover_id
 
 
+def own_words(story: Story) -> bool:
+    return story.repost_of_id is None
+
+
+def passes_on(story: Story) -> bool:
+    return story.repost_of_id is not None
+
+
 def is_scheduled(story: Story) -> bool:
     return story.publish_at is not None
 
 
 def is_unread(story: Story) -> bool:
-    return not story.discussed()
+    return not story.discussed() and own_words(story)
 
 
 def is_knowledge(story: Story) -> bool:
@@ -98,8 +106,20 @@ STORY_VERBS = (
         icon="check",
     ),
     Verb("publish", "penerbitan", "newsroom.publish", _("Terbitkan"), actions.publish, icon="share"),
-    Verb("write", "tulis", "newsroom.write", _("Tulis"), icon="edit"),
-    Verb("correct", "ralat", "newsroom.propose_correction", _("Usulkan ralat"), icon="edit"),
+    Verb("write", "tulis", "newsroom.write", _("Tulis"), icon="edit", fits=own_words),
+    Verb("correct", "ralat", "newsroom.propose_correction", _("Usulkan ralat"), icon="edit", fits=own_words),
+    Verb(
+        "introduce",
+        "pengantar",
+        "newsroom.introduce",
+        _("Tulis pengantar"),
+        actions.introduce,
+        forms.IntroductionForm,
+        _("Kata-kata KIM kita di atas kabar aslinya. Bila sudah diajukan, ia diperiksa lagi."),
+        _("Simpan pengantar"),
+        icon="edit",
+        fits=passes_on,
+    ),
     Verb(
         "read_along",
         "pembacaan",
@@ -245,6 +265,7 @@ SOURCE_AND_PHOTO_VERBS = (
         button=_("Kirim foto"),
         icon="camera",
         quiet=True,
+        fits=own_words,
     ),
 )
 PHOTO_VERBS = (
@@ -382,6 +403,10 @@ NEXT = {
     "submitted": ("check",),
     "verified": ("publish",),
     "received": ("take_up",),
+    "drafted": ("receivers", "send_material"),
+    "sent": ("adopt",),
+    "read": ("adopt",),
+    "commented": ("adopt",),
     "proposed": ("confirm_correction",),
     "raised": ("answer_flag",),
     "open": ("release_hold",),

@@ -86,7 +86,7 @@ def _writing(request: HttpRequest, story: Story, form: Any, status: int = 200) -
 
 def _checking(request: HttpRequest, story: Story, form: Any) -> dict[str, Any]:
     """What the checker reads: the story with its numbers marked, and the way to hand it back."""
-    body = markdown.html(story.body)
+    body = markdown.html("\n\n".join(dict.fromkeys((story.body, story.original.body))))
     summary = conditional_escape(story.summary)
     give_back = next(verb for verb in STORY_VERBS if verb.name == "return")
     return {

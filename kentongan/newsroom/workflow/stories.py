@@ -149,7 +149,7 @@ ON_TOP = Need(
 )
 
 REVIEWED_LATER = Need(
-    lambda story: story.kind != Story.Kind.GUIDE or story.review_by,
+    lambda story: story.kind != Story.Kind.GUIDE or story.review_by or story.repost_of_id,
     _("Panduan perlu tanggal tinjau: kapan isinya harus dilihat lagi?"),
     supplied_by="newsroom.write",
 )
@@ -215,8 +215,8 @@ MOVES = (
         _("Sumber dihapus dari kabar."),
         past=_("Sumber dihapus"),
     ),
-    Move("newsroom.illustrate", UNSUBMITTED, None, done=_("Foto diterima dan sedang disiapkan."), past=_("Foto dipasang")),
-    Move("newsroom.illustrate", REWORKABLE, S.WRITTEN, done=_("Foto diterima dan sedang disiapkan.")),
+    Move("newsroom.illustrate", UNSUBMITTED, None, (OWN_WORDS,), _("Foto diterima dan sedang disiapkan."), past=_("Foto dipasang")),
+    Move("newsroom.illustrate", REWORKABLE, S.WRITTEN, (OWN_WORDS,), _("Foto diterima dan sedang disiapkan.")),
     Move("newsroom.describe_photo", UNSUBMITTED, None, done=_("Keterangan foto tersimpan."), past=_("Keterangan foto diubah")),
     Move("newsroom.describe_photo", REWORKABLE, S.WRITTEN, done=_("Keterangan foto tersimpan.")),
     Move("newsroom.order_photos", UNSUBMITTED, None, done=_("Urutan foto tersimpan."), past=_("Urutan foto diubah")),
