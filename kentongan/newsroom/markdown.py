@@ -7,8 +7,8 @@ from html import unescape
 from typing import Any
 
 import nh3
-from django.utils.translation import gettext
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 

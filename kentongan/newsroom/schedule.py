@@ -4,5 +4,7 @@ SCHEDULE = (
     ("* * * * *", "newsroom.publish_due"),
     ("* * * * *", "newsroom.expire_materials"),
     ("20 18 * * *", "newsroom.recount"),
+    ("10 17 * * *", "newsroom.scan"),  # 00.10 WIB
+    ("*/10 * * * *", "newsroom.scan_unpublished"),
     ("40 18 * * *", "newsroom.count_feedback"),
 )

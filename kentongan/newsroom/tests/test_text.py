@@ -18,7 +18,7 @@ from kentongan.newsroom.models import Revision, diff
         ("##### Lima", "<h3>Lima</h3>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("> kutipan", "<blockquote>\n<p>kutipan</p>\n</blockquote>"),
-        ("[desa](https://desa.id/a)", '<p><a href="https://desa.id/a" rel="nofollow ugc noopener">desa</a></p>'),
+        ("[desa](https://desa.id/a)", '<p><a href="https://desa.id/a" rel="nofollow ugc noopener">desa (desa.id)</a></p>'),
     ],
 )
 def test_structure_is_kept(typed, shown):

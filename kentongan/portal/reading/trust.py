@@ -15,7 +15,7 @@ from kentongan.core.models import Step
 from kentongan.discussions.models import Contribution, Summary, Topic
 from kentongan.media.models import Shown
 from kentongan.newsroom import markdown
-from kentongan.newsroom.models import Alarm, Check, Correction, Source, Story, Tip, Trust
+from kentongan.newsroom.models import Alarm, Check, Correction, Hold, Source, Story, Tip, Trust
 from kentongan.portal.reading.addresses import whole
 from kentongan.portal.reading.lists import LONG_TEXTS, OF_ORIGINS, Card, story_card
 from kentongan.portal.reading.series import Place, place_of
@@ -95,6 +95,22 @@ class StoryPage:
     def alarms(self) -> list[Alarm]:
         """What is being looked at in its words, or in those it passes on."""
         return list(Alarm.objects.open().filter(story__in=[self.story.pk, self.story.repost_of_id or self.story.pk]))
+
+    @cached_property
+    def looks(self) -> list[Hold]:
+        """What a second person looked at and let out, and what they said."""
+        return list(self.story.holds.released().select_related("decided_by"))
+
+    @property
+    def warning(self) -> str:
+        """What readers are told while something on the page is being looked at; empty when nothing is."""
+        if not self.alarms:
+            return ""
+        if any(alarm.cause != Alarm.Cause.TEXT for alarm in self.alarms):
+            return _(
+                "Isi halaman ini mungkin berubah tanpa sepengetahuan KIM. Tautannya tampil, tetapi tidak bisa dibuka sampai KIM melihatnya."
+            )
+        return _("Ada tautan atau kata di halaman ini yang sedang dilihat KIM. Tautan itu tampil, tetapi belum bisa dibuka.")
 
     @property
     def inert(self) -> frozenset[str] | None:
@@ -207,6 +223,8 @@ class StoryPage:
             facts.append((_("Pembahasan"), trust.discussion))
         if self.corrections:
             facts.append((_("Ralat"), [(_told(row, place), f"#ralat-{row.pk}") for row in self.corrections]))
+        if told := [_looked(hold) for hold in self.looks]:
+            facts.append((_("Dilihat dulu oleh orang kedua"), told))
         count = len(trust.versions)
         words = (_("%(n)s versi. Lihat yang berubah") if count > 1 else _("%(n)s versi")) % {"n": count}
         return [*facts, (_("Versi"), [(words, self.versions_url)])]
@@ -227,12 +245,24 @@ class StoryPage:
         return self.story.share_text(self.short_url)
 
 
-def source_words(source: Source) -> tuple[str, str]:
-    """A source as the public reads it: words and a link. Of one who asked not to be named nothing else is shown either."""
+def source_words(source: Source, inert: frozenset[str] | None = frozenset()) -> tuple[str, str]:
+    """A source as the public reads it: words and a link. Of one who asked not to be named nothing else is shown either.
+
+    A link that is being looked at leads nowhere and says so.
+    """
     if source.unnamed:
         return _("Seseorang yang dikenal KIM dan minta namanya tidak ditampilkan."), ""
     link = source.link if source.link.startswith(("https://", "http://")) else ""
-    return as_written(", ".join(part for part in (source.who, source.how) if part)), link
+    words = ", ".join(part for part in (source.who, source.how) if part)
+    if link and (inert is None or link in inert):
+        return as_written(f"{words} ({_('tautan ini sedang diperiksa')})"), ""
+    return as_written(words), link
+
+
+def _looked(hold: Hold) -> str:
+    """Who looked at what, and what they said."""
+    quoted = ", ".join(f"“{finding.found}”" for finding in hold.found[:3])
+    return format_html("{}: {}. {}", as_written(quoted), as_written(hold.note), hold.decided_by)
 
 
 def _told(row: Correction, place: Any) -> str:

@@ -129,6 +129,12 @@ def linked(values: object) -> list[tuple[object, object]]:
     return [value if isinstance(value, tuple) else (value, "") for value in values]
 
 
+@register.filter
+def outside(address: object) -> str:
+    """The host of an address that leads elsewhere; empty for our own."""
+    return writing.outside(str(address))
+
+
 @register.inclusion_tag("ui/components/titir.html")
 def titir(label: str, *, done: int = 0, now: int = 0, late: int = 0, gap: int = 0, todo: int = 0, short: bool = False) -> dict[str, object]:
     """Strokes of time. `label` is the whole sentence for those who do not see them."""
