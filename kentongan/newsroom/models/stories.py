@@ -305,7 +305,7 @@ class Story(Acted, Located):
             ),
             models.UniqueConstraint(
                 fields=["group", "repost_of"],
-                condition=~Q(state="withdrawn"),
+                condition=~Q(state__in=["withdrawn", "retracted"]),
                 name="one_repost_a_group",
                 violation_error_message=_("KIM ini sudah mengutip kabar itu."),
             ),

@@ -179,3 +179,10 @@ def test_a_repost_published_while_its_original_was_being_taken_back_follows(cast
     Story.objects.filter(pk=repost.pk).update(state="published")
     run_pending()
     assert again(repost).state == "retracted"
+
+
+def test_a_group_that_took_its_repost_back_may_pass_the_story_on_again(cast):
+    original = story_in("published", cast)
+    repost = repost_in("published", cast, original)
+    actions.retract(repost, reason="Pengantarnya keliru.", by=cast.tetangga)
+    assert repost_in("written", cast, original).pk != repost.pk
