@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from http import HTTPStatus
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -159,5 +160,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page for our own failure: that nothing was lost, and the code by which the operator finds it in the log."""
-    return HttpResponse(render_to_string("500.html", {"code": getattr(request, "code", "")}), status=500)
+    """The page for our own failure: that nothing was lost, and the code by which it is found in the log; 503 while the database is away."""
+    failed = sys.exc_info()[1]
+    if failed and not hasattr(request, "failed"):
+        request.failed = failed  # type: ignore[attr-defined]
+    away = isinstance(failed, (OperationalError, InterfaceError))
+    page = render_to_string("500.html", {"code": getattr(request, "code", ""), "away": away})
+    return HttpResponse(page, status=503 if away else 500, headers={"Retry-After": "3", "Cache-Control": "no-store"} if away else None)
+

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import path
 
@@ -25,7 +25,17 @@ def breaks(request: Any) -> None:
         cursor.execute("select %s::integer", [f"{NAME} {PHONE}"])
 
 
-urlpatterns = [path(f"rusak/{TICKET}/", breaks, name="breaks"), path("meja/rusak/", breaks), *addresses.urlpatterns]
+def goes_away(request: Any) -> None:
+    """A view whose database goes away under it."""
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+urlpatterns = [
+    path("mati/", goes_away, name="away"),
+    path(f"rusak/{TICKET}/", breaks, name="breaks"),
+    path("meja/rusak/", breaks),
+    *addresses.urlpatterns,
+]
 handler404, handler500 = addresses.handler404, addresses.handler500
 
 
@@ -83,3 +93,12 @@ def test_a_request_is_one_line_with_its_route_status_and_time(cast: Cast, client
     line = next(line for line in lines(written) if line["from"] == "kentongan.request")
     assert (line["route"], line["method"], line["status"], line["level"]) == ("desk:home", "GET", 200, "INFO")
     assert set(line) == {"time", "level", "node", "from", "code", "route", "method", "status", "ms"}
+
+
+@pytest.mark.urls("tests.house.test_logs")
+def test_a_database_that_is_away_is_a_503_that_says_to_try_again_and_stands_in_the_log(db: None, written: io.StringIO) -> None:
+    answer = Client(raise_request_exception=False).get("/mati/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+    assert "Muat ulang sebentar lagi" in answer.content.decode()
+    line = next(line for line in lines(written) if line.get("status") == 503)
+    assert (line["route"], line["error"]) == ("away", "django.db.utils.OperationalError")
