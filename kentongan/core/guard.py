@@ -95,8 +95,9 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:
     """Both texts side by side, and everything needed to send mine again on top of theirs."""
     thing = stale.thing
-    label = {name: str(getattr(thing._meta.get_field(name), "verbose_name", name)).capitalize() for name in thing.TEXTS}
-    sent = [name for name in thing.TEXTS if name in request.POST]
+    texts = (*thing.TEXTS, *(name for name in thing.ANSWERS if isinstance(getattr(thing, name), str)))
+    label = {name: str(getattr(thing._meta.get_field(name), "verbose_name", name)).capitalize() for name in texts}
+    sent = [name for name in texts if name in request.POST]
     keep = [
         (name, text)
         for name in request.POST
@@ -112,7 +113,7 @@ def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:
         "fields": keep,
         "action": next_attempt(request),
         "version": thing.version,
-        "thing": thing,
+        "leave": came_from(request),
     }
 
 

@@ -17,6 +17,8 @@ class Acted(models.Model):
     """
 
     TEXTS: ClassVar[tuple[str, ...]] = ()
+    ANSWERS: ClassVar[tuple[str, ...]] = ()
+    """What else people type into it in forms of their own, compared in the same way."""
     State: ClassVar[type[models.TextChoices]]
 
     state = models.CharField(max_length=20, editable=False)

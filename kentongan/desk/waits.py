@@ -63,6 +63,8 @@ class Wait:
 
 HEADLINE = Coalesce(NullIf(F("headline"), Value("")), F("place"))
 
+BEGUN_WITH = Coalesce(NullIf(F("headline"), Value("")), NullIf(Left("what", 60), Value("")), NullIf(F("place"), Value("")), Value("…"))
+
 
 def _stories(*states: str) -> Callable[[Person, Membership], QuerySet[Story]]:
     return lambda person, post: Story.objects.filter(group=post.group, state__in=states)
@@ -257,6 +259,17 @@ WAITS = (
         "changed_at",
         HEADLINE,
         STORY,
+        roles=WRITERS,
+    ),
+    Wait(
+        "begun",
+        gettext_lazy("Lanjutkan “%s”"),
+        gettext_lazy("Lanjutkan menulis"),
+        7,
+        _mine("begun"),
+        "changed_at",
+        BEGUN_WITH,
+        "newsroom:go_on",
         roles=WRITERS,
     ),
     Wait(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kentongan.media.urls import NAME as PHOTO
-from kentongan.newsroom.views import keeping, lists, materials, readers, reposts, safety, story, tips, writing
+from kentongan.newsroom.views import keeping, lists, materials, readers, reposts, safety, story, tips, wizard, writing
 from kentongan.newsroom.views.offering import MATERIAL_VERBS, OFFER_VERBS, REPOST, SEND
 from kentongan.newsroom.views.verbs import PART_VERBS, SOURCE_AND_PHOTO_VERBS, STORY_VERBS, TIP_VERBS
 
@@ -14,7 +14,12 @@ MATERIAL = "meja/materi/<int:pk>"
 
 urlpatterns = [
     path("meja/kabar/", lists.stories, name="stories"),
-    path("meja/kabar/baru/", writing.gather, name="gather"),
+    path("meja/kabar/tulis/", wizard.begin, name="gather"),
+    path("meja/kabar/tulis/<int:pk>/", wizard.go_on, name="go_on"),
+    path("meja/kabar/tulis/<int:pk>/keterangan/", wizard.pictures, name="pictures"),
+    path("meja/kabar/tulis/<int:pk>/judul/", wizard.words, name="words"),
+    path("meja/kabar/tulis/<int:pk>/siap/", wizard.look, name="look"),
+    path("meja/kabar/tulis/<int:pk>/<slug:key>/", wizard.screen, name="screen"),
     path(f"{STORY}/", story.story, name="story"),
     path(f"{STORY}/tulis/", writing.write, name="write"),
     path(f"{STORY}/pemeriksaan/", writing.check, name="check"),

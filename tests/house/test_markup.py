@@ -107,7 +107,7 @@ def answered(cast: Cast, things: Things, browsers: dict[str, Client]) -> Iterato
         ("tip", tamu, "/kim/gulangpongge/bahan/", {"text": ""}),
         ("sign-in", tamu, "/meja/masuk/", nobody),
         ("slip", tamu, "/meja/slip/", {"code": "AAAA-AAAA-AAAA"}),
-        ("gather", anggota, "/meja/kabar/baru/", {"place": ""}),
+        ("gather", anggota, "/meja/kabar/tulis/", {"layar": "di-mana", "place": ""}),
         ("write", anggota, f"{draft}tulis/", words | {"headline": "", "body": "x" * 50_000, "version": "0"}),
         ("stale", anggota, f"{draft}tulis/", words | {"version": "0"}),
         ("check", browsers["pemeriksa"], f"{submitted}pemeriksaan/", {"version": things["submitted"].version}),

@@ -12,13 +12,13 @@ from kentongan.newsroom.forms.materials import (
     ReceiversForm,
     WithdrawForm,
 )
+from kentongan.newsroom.forms.screens import KEYS, SCREENS, AnswersForm, HeadlineForm, ShownForm, shown_forms
 from kentongan.newsroom.forms.stories import (
     AnswerForm,
     CheckForm,
     CorrectionForm,
     DeclineForm,
     FlagForm,
-    GatherForm,
     Lines,
     LookForm,
     NothingForm,
@@ -41,17 +41,20 @@ from kentongan.newsroom.forms.stories import (
 )
 
 __all__ = [
+    "KEYS",
+    "SCREENS",
     "TICKS_MOST",
     "AdoptForm",
     "AnswerForm",
+    "AnswersForm",
     "CheckForm",
     "CommentForm",
     "CorrectionForm",
     "DeclineForm",
     "DeclineOfferForm",
     "FlagForm",
-    "GatherForm",
     "GroupsForm",
+    "HeadlineForm",
     "IntroductionForm",
     "Lines",
     "LookForm",
@@ -67,6 +70,7 @@ __all__ = [
     "ReviewForm",
     "ScheduleForm",
     "SeriesForm",
+    "ShownForm",
     "SourceForm",
     "TakeUpForm",
     "TipForm",
@@ -76,5 +80,6 @@ __all__ = [
     "beginning",
     "new_key",
     "places_of",
+    "shown_forms",
     "too_long",
 ]

@@ -83,63 +83,6 @@ ANSWERS = {"what": Lines(), "why": Lines(2), "how": Lines(2)}
 CONTACT_SEALED = _("Disegel begitu tersimpan: tidak tampil di mana pun.")
 
 
-class GatherForm(forms.ModelForm):
-    """A beginning in two minutes: what, where, from whom. The rest can wait."""
-
-    FIRST: ClassVar[tuple[str, ...]] = ("what", "place", "region", "source_who")
-    """What is asked at once; everything else is folded away."""
-
-    source_who = forms.CharField(
-        label=_("Dari mana Anda tahu?"),
-        max_length=160,
-        help_text=_("Nama dan perannya, atau apa yang Anda lihat sendiri. Contoh: Sutrisno, ketua kelompok air."),
-    )
-    source_how = forms.CharField(
-        label=_("Bagaimana dan kapan Anda mendapatkannya?"),
-        max_length=160,
-        required=False,
-        help_text=_("Contoh: ditemui di lokasi, 12 Nov."),
-    )
-    source_contact = forms.CharField(label=_("Nomor sumber"), max_length=60, required=False, help_text=CONTACT_SEALED)
-    source_link = forms.URLField(label=_("Tautan sumber"), max_length=500, required=False, assume_scheme="https")
-    source_unnamed = forms.BooleanField(label=_("Jangan tampilkan nama sumber kepada umum"), required=False)
-
-    class Meta:
-        model = Story
-        fields = ("what", "place", "region", "happened", "who", "why", "how", "kind", "urgent_reason")
-        widgets = ANSWERS
-        labels = QUESTIONS
-        help_texts = EXAMPLES
-        error_messages = {
-            "what": too_long(2000),
-            "why": too_long(1000),
-            "how": too_long(1000),
-            "place": {"required": _("Tempat belum diisi. Tulis misalnya “tikungan bawah, RT 02”. Isian lain aman.")},
-        }
-
-    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["what"].required = self.fields["place"].required = True
-        self.fields["what"].error_messages["required"] = gettext("Ceritakan dulu apa yang terjadi. Isian lain aman.")
-        self.fields["source_who"].error_messages["required"] = gettext("Sebutkan dari siapa atau dari mana Anda tahu. Isian lain aman.")
-        self.fields["region"].queryset = places_of(group)  # type: ignore[attr-defined]
-        if group.region.level == Level.VILLAGE:
-            self.fields["region"].widget = forms.HiddenInput()
-        self.initial["region"] = group.region_id
-
-    def first(self) -> list[forms.BoundField]:
-        """What is asked at once."""
-        return [bound for bound in self.visible_fields() if bound.name in self.FIRST]
-
-    def rest(self) -> list[forms.BoundField]:
-        """What may be left for later."""
-        return [bound for bound in self.visible_fields() if bound.name not in self.FIRST]
-
-    def rest_is_wrong(self) -> bool:
-        """Whether an error hides in what is folded away."""
-        return any(bound.errors for bound in self.rest())
-
-
 class WriteForm(forms.ModelForm):
     """The words of a story. Field names are those of the model, so that two texts can be shown side by side."""
 

@@ -38,7 +38,8 @@ def its_author_while_begun(*roles: str) -> Callable[[Person, Any], Any]:
 
 def author_or_editor_once_gathered(person: Person, story: Story) -> Any:
     """Its author, and an editor once others can see it."""
-    return author_or(*(() if story.state == Story.State.BEGUN else EDITORS))(person, story)
+    begun_by_another = story.state == Story.State.BEGUN and story.author_id != person.pk
+    return None if begun_by_another else author_or(*EDITORS)(person, story)
 
 
 def reader_beside(person: Person, story: Story) -> Any:

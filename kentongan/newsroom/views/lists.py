@@ -40,7 +40,7 @@ class Tab:
 DRAFTS = Tab(
     "draf",
     gettext_lazy("Draf"),
-    ("gathered", "written", "returned"),
+    ("begun", "gathered", "written", "returned"),
     gettext_lazy("Belum ada yang sedang ditulis. Tahu sesuatu yang perlu diketahui tetangga? Mulailah."),
 )
 TO_CHECK = Tab("perlu-diperiksa", gettext_lazy("Perlu diperiksa"), ("submitted",), gettext_lazy("Tidak ada yang menunggu diperiksa."))
@@ -73,7 +73,7 @@ def stories(request: HttpRequest) -> HttpResponse:
     tab = next((tab for tab in tabs if tab.key == request.GET.get("bagian")), tabs[0])
     rows, older = _page(_rows(request, post, tab), request.GET.get("sebelum", ""), "at" if tab is FLAGS else _order(tab))
     context = {
-        "tabs": [_shown(tab, one, counts) for counts in [_counts(post)] for one in tabs],
+        "tabs": [_shown(tab, one, counts) for counts in [_counts(person_of(request), post)] for one in tabs],
         "tab": tab,
         "post": post,
         "group": getattr(post, "group", None),
@@ -142,11 +142,13 @@ def _page(rows: QuerySet[Any], before: str, order: str) -> tuple[list[Any], str]
     return found[:PAGE], f"{(getattr(last, order) - EPOCH) // timedelta(microseconds=1)}-{last.pk}" if last else ""
 
 
-def _counts(post: Any) -> dict[str, int]:
+def _counts(person: Any, post: Any) -> dict[str, int]:
     """How many stories stand in each state before publication (the index `story_desk`), and the group's own count of published ones."""
     if not isinstance(post, Membership):
         return {}
-    rows = Story.objects.filter(group=post.group, state__in=Story.BEFORE_PUBLISHED).values_list("state").annotate(n=Count("pk")).order_by()
+    mine = ~Q(state=Story.State.BEGUN) | Q(author=person)
+    rows = Story.objects.filter(mine, group=post.group, state__in=Story.BEFORE_PUBLISHED)
+    rows = rows.values_list("state").annotate(n=Count("pk")).order_by()
     return dict(rows) | {"published": post.group.story_count, "role": post.role}
 
 

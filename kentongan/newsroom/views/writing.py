@@ -10,23 +10,10 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.guards import signed_in
 from kentongan.newsroom import actions, forms, markdown
 from kentongan.newsroom.models import Story
-from kentongan.newsroom.views.desk import ask, ask_right, done, form_page, group_of, person_of, seen, story_for
+from kentongan.newsroom.views.desk import ask, ask_right, done, form_page, person_of, seen, story_for
 from kentongan.newsroom.views.numbers import count_numbers, numbers_marked
 from kentongan.newsroom.views.story import StoryDesk, crumbs
 from kentongan.newsroom.views.verbs import STORY_VERBS, bound
-
-
-@form_page
-@signed_in
-def gather(request: HttpRequest) -> HttpResponse:
-    """Begin a story in two minutes: what, where, from whom."""
-    group = group_of(request)
-    ask(request, "newsroom.gather", Story(group=group))
-    form = forms.GatherForm(request.POST or None, group=group)
-    if request.method == "POST" and form.is_valid():
-        story = actions.gather(group, by=person_of(request), **form.cleaned_data)
-        return done("newsroom:write", story.pk, "newsroom.gather")
-    return render(request, "newsroom/gather.html", {"form": form, "group": group}, status=400 if form.is_bound else 200)
 
 
 @form_page
