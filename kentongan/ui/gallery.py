@@ -65,6 +65,7 @@ def context() -> dict[str, object]:
     refused = {"phone": "0812 3456 7890", "day": "31 Nov 2026", "seen_by": "none", "looked_at": ["source"], "agreed": "on"}
     return {
         "here": HERE,
+        "once": "{% once %}",
         "now": datetime(2026, 11, 21, 7, 5, tzinfo=UTC),
         "today": date(2026, 11, 12),
         "colours": colours(),
