@@ -23,6 +23,21 @@ CHECKLIST_OF_REPOST = ("source",)
 """What a checker answers for where another group's story is passed on: its own group checked the rest."""
 
 WATCHED_MOST = 200
+POINTS_MOST, POINT_MAX = 8, 120
+
+
+def parted(line: str) -> tuple[str, str]:
+    """A line of a region's checklist: the kind of story it is for (empty: every kind), and what is asked."""
+    kind, colon, text = line.partition(":")
+    return (kind.strip(), text.strip()) if colon and kind.strip() in CHECKLISTS else ("", line.strip())
+
+
+def _points_of_sense(value: tuple[str, ...]) -> None:
+    """Few, short, each once."""
+    texts = [parted(line)[1] for line in value]
+    if len(value) > POINTS_MOST or any(not 5 <= len(text) <= POINT_MAX for text in texts) or len(set(value)) < len(value):
+        limits = {"most": POINTS_MOST, "long": POINT_MAX}
+        raise ValueError(_("Paling banyak %(most)s butir yang berbeda, masing-masing 5 sampai %(long)s huruf.") % limits)
 
 
 def _words_of_sense(value: tuple[str, ...]) -> None:
@@ -39,6 +54,18 @@ def _some(value: int) -> None:
 
 
 SETTINGS = (
+    Setting(
+        "newsroom.checklist",
+        tuple,
+        (),
+        PROJECT,
+        _("Tambahan daftar periksa"),
+        help=_(
+            "Satu butir satu baris; awali dengan jenis kabar bila hanya untuk jenis itu, misalnya “panduan: Dibaca bidan atau petugas "
+            "puskesmas”. Butir bawaan tidak bisa dikurangi. Pemeriksa menjawab dengan kata-katanya sendiri, juga bila tidak berlaku."
+        ),
+        check=_points_of_sense,
+    ),
     Setting(
         "newsroom.most_photos",
         int,

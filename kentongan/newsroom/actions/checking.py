@@ -24,15 +24,14 @@ def submit(story: Story, *, by: Any) -> Story:
 def verify(story: Story, *, notes: dict[str, str], by: Person) -> Story:
     """Stand for it: `notes` says for every item of its checklist what was done. By a checker who wrote nothing of it."""
     with act("newsroom.verify", on=story, by=by) as story:
-        items = story.checklist()
-        missing = [Check.Item(item).label for item in items if not notes.get(item, "").strip()]
+        points = story.points()
+        missing = [point.label for point in points if not notes.get(point.name, "").strip()]
         if missing:
-            raise NotNow(
-                _("Belum diperiksa: %(items)s. Tulis apa yang dilakukan pada tiap butir.") % {"items": ", ".join(map(str, missing))}
-            )
+            raise NotNow(_("Belum diperiksa: %(items)s. Tulis apa yang dilakukan pada tiap butir.") % {"items": ", ".join(missing)})
         story.verifier, story.verified_at = by, timezone.now()
-        for item in items:
-            check = Check(story=story, revision=story.latest(), entry=story.entry, item=item, note=notes[item].strip(), by=by)
+        for point in points:
+            check = Check(story=story, revision=story.latest(), entry=story.entry, item=point.item, by=by, words=point.words)
+            check.note, check.rule = notes[point.name].strip(), point.origin.row if point.origin else None
             fit(check)
             check.save()
     return story

@@ -341,9 +341,10 @@ class CheckForm(forms.Form):
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = story.version
-        for item in map(Check.Item, story.checklist()):
+        for point in story.points():
             said = {"required": gettext("Tulis apa yang Anda lakukan."), **too_long(200)}
-            self.fields[item.value] = forms.CharField(label=item.label, max_length=200, help_text=HOW_CHECKED[item], error_messages=said)
+            how = point.asked_by or HOW_CHECKED[Check.Item(point.item)]
+            self.fields[point.name] = forms.CharField(label=point.label, max_length=200, help_text=how, error_messages=said)
 
     def notes(self) -> dict[str, str]:
         """What was done, by item."""

@@ -25,7 +25,7 @@ from kentongan.newsroom.models.photos import StoryPhoto
 from kentongan.newsroom.models.readers import ENOUGH, Feedback
 from kentongan.newsroom.models.safety import unlooked
 from kentongan.newsroom.models.series import Series
-from kentongan.newsroom.models.trust import Check, Source, Trust
+from kentongan.newsroom.models.trust import Check, Point, Source, Trust, points_of
 from kentongan.newsroom.models.versions import Revision
 from kentongan.newsroom.models.wording import BODY_MAX, SHARE_MAX, SUMMARY_MAX, asked_once, fit
 from kentongan.newsroom.settings import CHECKLIST_OF_REPOST, CHECKLISTS
@@ -477,6 +477,13 @@ class Story(Acted, Located):
             return list(CHECKLIST_OF_REPOST)
         items = CHECKLISTS.get(self.kind, CHECKLISTS[self.Kind.NEWS])
         return [item for item in Check.Item.values if item in items or (item == Check.Item.PICTURE and self.picture)]
+
+    def points(self) -> list[Point]:
+        """Everything its checker answers for: its checklist and what its region asks besides; of a repost the source alone."""
+        items = self.checklist()
+        if self.repost_of_id:
+            return [Point.of(item) for item in items]
+        return points_of(items, self.kind, self.region.setting_origin("newsroom.checklist"))
 
     def named_sources(self) -> "models.QuerySet[Source]":
         return self.sources.filter(state=Source.State.NAMED)

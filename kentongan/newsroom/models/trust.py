@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.accounts.models import Person
 from kentongan.core.models import Acted, Entry
 from kentongan.newsroom.models.versions import Revision
+from kentongan.newsroom.settings import POINT_MAX, parted
+from kentongan.regions.models import RegionSetting, SettingOrigin
 from kentongan.ui.writing import date_only
 from kentongan.vault.models import SealedContact
 
@@ -59,18 +61,23 @@ class Check(models.Model):
         NAMES = "names", _("Nama dan jabatan")
         PICTURE = "picture", _("Foto dari kejadian ini")
         OTHER_SIDE = "other_side", _("Pihak lain didengar")
+        REGION = "region", _("Butir tambahan wilayah")
 
     story = models.ForeignKey("newsroom.Story", on_delete=models.PROTECT, related_name="checks")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="checks")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")  # the line of the record: ticks given together
     item = models.CharField(max_length=12, choices=Item.choices)
+    words = models.CharField(max_length=POINT_MAX, blank=True, default="")
+    """What a region asks besides, as it was worded that day; `rule` says by which of its rules."""
+    rule = models.ForeignKey(RegionSetting, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(_("apa yang dilakukan"), max_length=200)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["entry", "item"], name="one_tick_an_item"),
+            models.UniqueConstraint(fields=["entry", "item", "words"], name="one_tick_an_item"),
+            models.CheckConstraint(condition=Q(item="region") ^ Q(words=""), name="a_regions_point_has_words"),
             models.CheckConstraint(
                 condition=~Q(note=""),
                 name="check_says_what_was_done",
@@ -81,6 +88,48 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.note}"
+
+    @property
+    def label(self) -> str:
+        """What was asked, for people."""
+        return self.words or str(self.get_item_display())
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing a checker answers for: `name` in the form and the notes, `label` for people; of a region also its words and its rule."""
+
+    name: str
+    label: str
+    item: str
+    words: str = ""
+    origin: SettingOrigin | None = None
+
+    @property
+    def asked_by(self) -> str:
+        """Who asks, by which rule, and that "not here" is an answer; empty for this project's own."""
+        if self.origin is None:
+            return ""
+        said = gettext("Diminta %(place)s: %(source)s. Tidak berlaku? Tulis mengapa.")
+        return said % {"place": self.origin.place, "source": self.origin.source}
+
+    @classmethod
+    def of(cls, item: str) -> "Point":
+        """One of this project's own items."""
+        return cls(item, str(Check.Item(item).label), item)
+
+
+def points_of(items: list[str], kind: str, origin: SettingOrigin) -> list[Point]:
+    """These items and what the region asks besides for this kind of story: its own words, or one of ours by its name. Never fewer."""
+    named = {str(item.label).casefold(): item.value for item in Check.Item}
+    points = {item: Point.of(item) for item in items}
+    for number, line in enumerate(origin.value):
+        only, text = parted(line)
+        if only in ("", kind):
+            item = named.get(text.casefold(), "")
+            point = Point.of(item) if item else Point(f"wilayah_{number}", text, Check.Item.REGION, text, origin)
+            points.setdefault(point.name, point)
+    return list(points.values())
 
 
 @dataclass(frozen=True)

@@ -204,3 +204,57 @@ def test_a_checker_lets_it_out_from_the_page(cast):
     assert browser.post(address, {"note": "", "version": hold.version}).status_code == 400
     assert browser.post(address, {"note": LOOKED, "version": hold.version}).status_code == 302
     assert again(hold).state == "released"
+
+
+# What a region asks of checkers besides
+
+
+def ask(region, *points):
+    RegionSetting.replace(
+        region, "newsroom.checklist", list(points), source="SE Diskominfo 7/2026", edition="2", since=timezone.localdate()
+    )
+
+
+def test_a_region_asks_more_of_a_kind_and_never_less(cast):
+    before = [point.name for point in story_in("submitted", cast).points()]
+    ask(cast.region, "panduan: Dibaca bidan", "Nomor darurat dicoba ditelepon", "berita: Foto dari kejadian ini")
+    points = story_in("submitted", cast).points()
+    assert [point.name for point in points][: len(before)] == before
+    assert [point.label for point in points][len(before) :] == ["Nomor darurat dicoba ditelepon", "Foto dari kejadian ini"]
+
+
+def test_what_it_asked_is_kept_as_it_was_worded_with_its_rule(cast):
+    ask(cast.region, "Nomor darurat dicoba ditelepon")
+    story = story_in("submitted", cast)
+    with pytest.raises(NotNow, match="Nomor darurat dicoba ditelepon"):
+        actions.verify(story, notes=NOTES, by=cast.pemeriksa)
+    story = actions.verify(again(story), notes=NOTES | {"wilayah_0": "Tidak berlaku: tidak ada nomor."}, by=cast.pemeriksa)
+    ask(cast.region, "Kalimat lain sama sekali")
+    check = story.checks.get(item="region")
+    assert (check.label, check.note) == ("Nomor darurat dicoba ditelepon", "Tidak berlaku: tidak ada nomor.")
+    assert (check.rule.source, check.rule.edition) == ("SE Diskominfo 7/2026", "2")
+    actions.publish(again(story), by=cast.redaktur)
+    assert "Nomor darurat dicoba ditelepon: Tidak berlaku" in browser_for(None).get(again(story).get_absolute_url()).text
+
+
+def test_the_checker_is_told_who_asks(cast):
+    ask(cast.region, "Nomor darurat dicoba ditelepon")
+    page = browser_for(cast.pemeriksa).get(f"/meja/kabar/{story_in('submitted', cast).pk}/pemeriksaan/").text
+    assert "Nomor darurat dicoba ditelepon" in page and "SE Diskominfo 7/2026" in page
+
+
+def test_a_region_cannot_bury_checkers_in_points(cast):
+    with pytest.raises(ValueError, match="Paling banyak 8 butir"):
+        ask(cast.region, *(f"Butir nomor {n}" for n in range(9)))
+
+
+def test_who_writes_about_their_own_affair_says_so_and_readers_read_it(cast):
+    story = story_in("written", cast)
+    actions.write(again(story), **WORDS, **FACTS, interest_note="Penulis pengurus BUMDes yang diberitakan.", by=cast.anggota)
+    actions.read_along(again(story), by=cast.anggota2)
+    actions.submit(again(story), by=cast.anggota)
+    actions.verify(again(story), notes=NOTES, by=cast.pemeriksa)
+    actions.publish(again(story), by=cast.redaktur)
+    page = browser_for(None).get(again(story).get_absolute_url()).text
+    assert "Kepentingan penulis:" in page and "Penulis pengurus BUMDes yang diberitakan." in page
+    assert 'name="interest_note"' in browser_for(cast.anggota).get(f"/meja/kabar/{story_in('written', cast).pk}/tulis/").text

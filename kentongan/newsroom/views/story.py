@@ -187,7 +187,7 @@ class StoryDesk:
         """The ticks as the component `checks` shows them. How a source was reached stays in the group where one asked not to be named."""
         hidden = not self.member and any(source.unnamed for source in self.all_sources)
         notes = [("" if hidden and row.item == Check.Item.SOURCE else row.note, row) for row in self.checks]
-        return [{"label": row.get_item_display(), "done": True, "note": note} for note, row in notes]
+        return [{"label": row.label, "done": True, "note": note} for note, row in notes]
 
     @cached_property
     def once_public(self) -> bool:

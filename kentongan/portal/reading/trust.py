@@ -273,5 +273,5 @@ def _told(row: Correction, place: Any) -> str:
 def checked_words(trust: Trust) -> list[str]:
     """What was looked at and what was done; how a source was reached stays out where one asked not to be named."""
     hidden = any(source.unnamed for source in trust.sources)
-    notes = [(str(check.get_item_display()), "" if hidden and check.item == Check.Item.SOURCE else check.note) for check in trust.checks]
+    notes = [(check.label, "" if hidden and check.item == Check.Item.SOURCE else check.note) for check in trust.checks]
     return [format_html("{}: {}", label, as_written(note)) if note else label for label, note in notes]
