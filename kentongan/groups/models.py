@@ -422,6 +422,12 @@ class Group(Acted, Located):
         """The day its forms close unless something happens; None while nobody was warned."""
         return timezone.localdate(self.sleep_warned_at) + timedelta(days=WARNED_DAYS) if self.sleep_warned_at else None
 
+    @property
+    def asleep_sentence(self) -> str:
+        """Why it takes nothing while it sleeps, and whom to ask instead."""
+        said = _("%(group)s sedang tidak aktif, jadi tidak ada yang membaca kiriman Anda. Sampaikan langsung kepada pemerintah %(place)s.")
+        return str(said) % {"group": self.name, "place": self.region.label}
+
     def sign_of_life(self, signed_in: datetime | None) -> datetime | None:
         """The last time anything happened: a story, a word of its board, or (`signed_in`) one of its people at the desk."""
         moments = (self.last_published_at, self.last_confirmed_at, self.last_awake_at, self.public_since, signed_in)

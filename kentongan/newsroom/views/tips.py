@@ -20,7 +20,6 @@ from kentongan.newsroom import actions, forms
 from kentongan.newsroom.models import Tip
 from kentongan.newsroom.views.desk import ask_right, done, form_page, person_of, seen, tip_for
 from kentongan.newsroom.views.verbs import TIP_VERBS, Verb, bound, doors, tip_address
-from kentongan.newsroom.workflow.stories import asleep
 
 
 @never_cache
@@ -82,7 +81,7 @@ def tip_verb(verb: Verb) -> Callable[..., HttpResponseBase]:
 def _open_group(slug: str) -> Group:
     group = get_object_or_404(Group.objects.public().select_related("region"), slug=slug)
     if group.asleep_since:
-        raise NotNow(asleep(group))
+        raise NotNow(group.asleep_sentence)
     if not group.may_publish:
         sentence = _(
             "%(group)s sedang tidak bisa menerima bahan: %(state)s. Sampaikan langsung kepada pemerintah desa atau kelurahan Anda."

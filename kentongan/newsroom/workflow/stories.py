@@ -83,21 +83,13 @@ def _out_there(thing: Any) -> bool:
     return bool(thing.story.state == S.PUBLISHED)
 
 
-def asleep(group: Group) -> str:
-    """Why a quiet group takes nothing, and whom to ask instead."""
-    said = gettext(
-        "%(group)s sedang tidak aktif, jadi tidak ada yang membaca kiriman Anda. Sampaikan langsung kepada pemerintah %(place)s."
-    )
-    return said % {"group": group.name, "place": group.region.label}
-
-
 def _why_not_now(story: Story) -> str:
     if story.group.asleep_since:
         return gettext("KIM ini lama tidak aktif, jadi situsnya hanya bisa dibaca. Ketua atau sekretaris menekan “Kami masih aktif” dulu.")
     return gettext("KIM ini belum ber-SK atau sedang dibekukan, jadi belum bisa menerbitkan.")
 
 
-AWAKE = Need(lambda thing: thing.group.asleep_since is None, lambda thing: asleep(thing.group))
+AWAKE = Need(lambda thing: thing.group.asleep_since is None, lambda thing: thing.group.asleep_sentence)
 OPEN_GROUP = Need(lambda thing: thing.group.state != "dissolved", _("KIM ini sudah dibubarkan."))
 INSIDE = Need(_inside, _("Tempatnya harus di wilayah KIM ini."))
 WHAT = Need(lambda story: story.what.strip(), _("Belum diceritakan apa yang terjadi."), supplied_by="newsroom.answer")
