@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from kentongan.portal.feeds import sitemaps
 from kentongan.portal.feeds import views as feeds
 from kentongan.portal.reading.addresses import FEED_TYPES
-from kentongan.portal.views import about, groups, home, outputs, regions, search, series, stories
+from kentongan.portal.views import about, groups, home, knowledge, outputs, regions, search, series, stories
 
 app_name = "portal"
 
@@ -29,17 +29,20 @@ urlpatterns = [
     path("kabar/<slug:kind>/<feed:file>", feeds.nation, name="kind_feed"),
     path("cari/", search.everything, name="search"),
     path("cari-kim/", search.my_group, name="my_group"),
+    path("pengetahuan/", knowledge.everywhere, name="knowledge"),
     path("tentang/<slug:page>/", about.page, name="about"),
     path("wilayah/<str:code>/", regions.front, name="region"),
     path("wilayah/<str:code>/kabar/", regions.all_stories, name="region_stories"),
     path("wilayah/<str:code>/kabar/<slug:kind>/", regions.all_stories, name="region_stories_of_kind"),
     path("wilayah/<str:code>/kabar/<slug:kind>/<feed:file>", feeds.region, name="region_kind_feed"),
     path("wilayah/<str:code>/kim/", regions.all_groups, name="region_groups"),
+    path("wilayah/<str:code>/pengetahuan/", knowledge.of_region, name="region_knowledge"),
     path("wilayah/<str:code>/tanpa-kim/", regions.without_group, name="region_gaps"),
     path("wilayah/<str:code>/<feed:file>", feeds.region, name="region_feed"),
     path("kim/", groups.directory, name="groups"),
     path("kim/<slug:slug>/", groups.front, name="group"),
     path("kim/<slug:slug>/kabar/", groups.all_stories, name="group_stories"),
+    path("kim/<slug:slug>/pengetahuan/", knowledge.of_group, name="group_knowledge"),
     path("kim/<slug:slug>/tentang/", groups.about, name="group_about"),
     path("kim/<slug:slug>/<feed:file>", feeds.group, name="group_feed"),
     path("kim/<slug:slug>/kabar/<int:number>-<str:title>/", stories.story, name="story"),

@@ -68,7 +68,7 @@ def _filled(rows: Any) -> list[int]:
 
 
 def _fixed(_number: int) -> Iterator[tuple[str, datetime | None]]:
-    yield from ((reverse(f"portal:{name}"), None) for name in ("home", "stories", "groups"))
+    yield from ((reverse(f"portal:{name}"), None) for name in ("home", "stories", "knowledge", "groups"))
     yield from ((reverse("portal:about", args=[page]), None) for page in ABOUT)
     yield from (
         (reverse("portal:region", args=[code]), None)

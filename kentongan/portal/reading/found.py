@@ -13,7 +13,7 @@ from kentongan.groups.models import CODE_OF_LEVEL, Group
 from kentongan.portal.reading.lists import Card, group_card
 from kentongan.portal.reading.profiles import public_groups
 from kentongan.regions.models import Level, Region
-from kentongan.regions.search import words_of
+from kentongan.regions.search import KINDS, words_of
 from kentongan.ui import writing
 
 MOST = 20
@@ -138,10 +138,13 @@ def _way(km: float) -> str:
     return _("kurang dari 1 km") if km < 1 else _("± %(km)s km") % {"km": writing.number(round(km))}
 
 
-def place_cards(text: str, most: int) -> list[Card]:
-    """The places somebody may mean by a search for anything (four to ten queries)."""
+def place_cards(text: str, most: int) -> tuple[list[Card], bool]:
+    """The places somebody may mean by a search for anything, and whether it is the very name of one (four to ten queries)."""
     words = _place_words(text)
-    return _place_cards(list(Region.objects.search(_place_text(text, words))[:most])) if words else []
+    places = list(Region.objects.search(_place_text(text, words))[:most]) if words else []
+    said = "".join(word for word in words if word not in KINDS)
+    named = any("".join(words_of(place.name)) == said or "".join(words_of(place.code)) == "".join(words) for place in places)
+    return _place_cards(places), named
 
 
 def _place_words(text: str) -> list[str]:

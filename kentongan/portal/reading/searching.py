@@ -148,6 +148,8 @@ class Answer:
     results: list[Result] = field(default_factory=list)
     older: str = ""
     places: list[Card] = field(default_factory=list)
+    named: bool = False
+    """What was asked for is the very name of a place: it stands before everything else."""
     meant: Choice | None = None
     """Perhaps you meant: the corrected search."""
 
@@ -250,7 +252,7 @@ def answer(search: Search, mark: str = "") -> Answer:
     with finding.patiently():
         _fill(found, search, mark)
         if not mark:
-            found.places = place_cards(search.asked.text, MOST_PLACES) if not search.narrowed else []
+            found.places, found.named = place_cards(search.asked.text, MOST_PLACES) if not search.narrowed else ([], False)
             _correct(found)
     return found
 
@@ -281,7 +283,7 @@ def _correct(found: Answer) -> None:
     if corrected is asked:
         return
     found.meant = Choice(corrected.text, found.search.address(q=corrected.text))
-    if not found.results and not found.places:
+    if not found.results and not found.named:
         instead = replace(found.search, asked=parse(corrected.text))
         _fill(found, instead, "")
         found.shown = instead if found.results else None

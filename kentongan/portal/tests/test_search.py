@@ -208,7 +208,7 @@ def test_nothing_found_says_what_else_can_be_done(reader, story):
     assert "tanyakan langsung" in text
 
 
-SENTENCES = ("Tulis apa yang Anda cari", "bukan kata yang bisa dicari", "Tidak ada yang cocok", "yang cocok.", "Belum ada kabar")
+SENTENCES = ("Tulis apa yang Anda cari", "bukan kata yang bisa dicari", "Tidak ada yang cocok", "yang cocok.", "Belum ada kabar atau KIM")
 ODD = [
     "%",
     "'",
