@@ -106,6 +106,7 @@ def found(demo: DemoGroup, number: int) -> Group:
         clock.wait(days=2)
         minutes = f"Warga sepakat membentuk {demo.name}, memilih pengurus secara mufakat, dan bertemu tiap malam Selasa."
         group = groups.minute(group, on=timezone.localdate(), minutes=minutes, seats=seats, by=person(ketua))
+        groups.agree(group, by=person(ketua))
         group = _profile(group, demo, region, by=ketua)
         clock.wait(days=10)
         group = groups.decree(group, _decree(region, number), by=person(office))

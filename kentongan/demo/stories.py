@@ -63,6 +63,10 @@ class DemoStory:
     series: str = ""
     readers: tuple[int, int, int] = (0, 0, 0)
     """How many said that they understood, how many that they did not, how many found it useful."""
+    interest: str = ""
+    """What its writer has to do with the matter."""
+    slipped_in: str = ""
+    """An address that the nightly look found on its page and nobody wrote: its alarm is open."""
 
 
 STORIES = (
@@ -195,6 +199,21 @@ STORIES = (
             "Nomor tiangnya di sebelah mana?",
             "Di pelat kecil setinggi mata.",
         ),
+    ),
+    DemoStory(
+        "gulangpongge",
+        "submitted",
+        1,
+        "berita",
+        "Halaman web SD disusupi iklan judi, sudah dibersihkan",
+        "Guru menemukan tautan judi di halaman web sekolah {-2 h}. Pengelolanya sudah menghapus; orang tua diminta tidak membukanya.",
+        "Tautannya disisipkan di bagian bawah halaman, alamatnya sd-contoh.example/slot-gacor. Bu Ratih, operator sekolah, menghapusnya dan mengganti frasa sandi.\n\n"
+        "Anak-anak tidak dimarahi karena melihatnya; yang menemukan diminta memberi tahu guru.",
+        "SD Negeri 1 Gulangpongge",
+        "{-2}",
+        "Ratih, operator sekolah",
+        (("Ratih, operator sekolah", "ditemui di sekolah {-2 s}"),),
+        ("Alamatnya perlu ditulis lengkap? Nanti malah dibuka orang.",),
     ),
     DemoStory(
         "gulangpongge",
@@ -359,6 +378,8 @@ STORIES = (
         "enam ibu RT 05",
         (("Murni, ketua kelompok", "ditemui {-26 s}"), ("Catatan titip jual", "dilihat {-26 s}")),
         ("Harga dan jumlahnya dari catatan?",),
+        interest="Penulis membantu membungkus keripik yang diberitakan.",
+        slipped_in="https://toko-obat.example/murah",
     ),
     DemoStory(
         "kedungbulus",

@@ -17,7 +17,8 @@ from kentongan.discussions.models import Contribution
 from kentongan.groups.models import Group
 from kentongan.media.jobs import render
 from kentongan.newsroom import actions as newsroom
-from kentongan.newsroom.models import Story
+from kentongan.newsroom.models import Alarm, Story
+from kentongan.newsroom.suspicion import Finding
 
 STEPS = {
     "gathered": ("gather",),
@@ -73,7 +74,13 @@ class Telling:
             if self.told.objection:
                 clock.wait(hours=20)
                 self._object(self.told.objection, clock)
+            if self.told.slipped_in:
+                clock.wait(hours=9)
+                self._ring(self.told.slipped_in)
             self._read(clock)
+
+    def _ring(self, address: str) -> None:
+        newsroom.raise_alarm(self.group, self._story(), Alarm.Cause.PAGE, [Finding("page", address, "page", address)])
 
     def _read(self, clock: Past) -> None:
         clear, puzzled, useful = self.told.readers
@@ -123,7 +130,7 @@ class Telling:
         told, author = self.told, self._by("anggota")
         words = {"headline": self._dated(told.headline), "summary": self._dated(told.summary), "body": self._dated(told.body)}
         again = clock.moment.date() + timedelta(days=told.review_in) if told.kind == "panduan" else None
-        newsroom.write(self._story(), **words, **self._facts(), review_by=again, by=author)
+        newsroom.write(self._story(), **words, **self._facts(), review_by=again, interest_note=self.told.interest, by=author)
         if told.series:
             newsroom.put_in_series(self._story(), title=told.series, by=author)
         if told.picture:
