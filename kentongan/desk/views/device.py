@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kentongan.accounts.credentials import owner_word
 from kentongan.accounts.guards import signed_in
 
-SCRIPTS: Final = tuple(f"ui/js/{name}.js" for name in ("store", "send", "say", "keep", "photo", "desk", "list", "worker"))
+SCRIPTS: Final = tuple(f"ui/js/{name}.js" for name in ("store", "send", "say", "keep", "photo", "desk", "list", "tulis", "worker"))
 SHELL: Final = ("ui/kentongan.css", "ui/meja.css", "ui/ikon.svg", *SCRIPTS)
 """What a page of the desk needs before it says anything."""
 PAPER: Final = "#fbfaf5"
