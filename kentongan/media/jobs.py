@@ -1,15 +1,23 @@
 """Background work: cleaning what was uploaded."""
 
+import logging
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from kentongan.core.jobs import enqueue, job
 from kentongan.media import cleaning
 from kentongan.media.models import Photo, folder
 
 DAY = 24 * 60 * 60
+FEW = 20
+"""So many stray files are dropped without asking how many others there are."""
+
+logger = logging.getLogger(__name__)
 
 
 @job
@@ -28,7 +36,7 @@ def render(photo: int) -> None:
 
 @job
 def sweep() -> None:
-    """Ask again for photos whose worker was lost; drop originals whose upload never became a row."""
+    """Ask again for photos whose worker was lost; drop originals whose upload never became a row, photos nothing shows, files of no row."""
     for photo in Photo.objects.overdue():
         enqueue("media.render", photo=photo.pk)
     waiting = set(Photo.objects.filter(state=Photo.State.WAITING).values_list("key", flat=True))
@@ -36,6 +44,49 @@ def sweep() -> None:
         with suppress(FileNotFoundError):
             if path.name not in waiting and time.time() - path.stat().st_mtime > DAY:
                 path.unlink()
+    for photo in Photo.objects.forgotten():
+        _forget(photo)
+    for place in ("private", "public"):
+        _drop_strays(folder(place))
+
+
+def _forget(photo: Photo) -> None:
+    """Drop the row first: where something began to show it meanwhile, the database says so and everything stays."""
+    with suppress(ProtectedError), transaction.atomic():
+        photo.delete()
+        transaction.on_commit(photo.drop_files)
+
+
+def _drop_strays(place: Path) -> None:
+    """Files a day old that belong to no photo: a worker was killed between the files and the row.
+
+    Where most files would go, none goes: then it is the database that lacks rows, perhaps because it is still being restored.
+    """
+    files = list(place.iterdir())
+    strays = [path for some in batched(files) for path in _unknown(some) if time.time() - path.stat().st_mtime > DAY]
+    if len(strays) > max(FEW, len(files) // 2):
+        logger.error(
+            "%s of %s files in %s belong to no photo; none was dropped: is the database whole?", len(strays), len(files), place.name
+        )
+        return
+    for path in strays:
+        path.unlink(missing_ok=True)
+
+
+def _unknown(paths: list[Path]) -> list[Path]:
+    keys = {key_of(path) for path in paths}
+    known = set(Photo.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [path for path in paths if key_of(path) not in known]
+
+
+def key_of(path: Path) -> str:
+    """The photo a rendition belongs to, by its name; also of one half written."""
+    return path.name.removeprefix(".").partition("-")[0]
+
+
+def batched(paths: list[Path]) -> Iterator[list[Path]]:
+    """A thousand at a time, so that no question to the database grows with the folder."""
+    return (paths[start : start + 1000] for start in range(0, len(paths), 1000))
 
 
 def _clean(photo: Photo) -> None:

@@ -43,6 +43,14 @@ class Photos(models.QuerySet["Photo"]):
         """Received an hour ago and still not prepared: its worker was lost."""
         return self.filter(state=Photo.State.WAITING, received_at__lt=timezone.now() - timedelta(hours=1))
 
+    def forgotten(self) -> Self:
+        """Received a day ago, and nothing shows it any more: no row of any room names it."""
+        rows = self.exclude(state=Photo.State.WAITING).filter(received_at__lt=timezone.now() - timedelta(days=1))
+        for relation in Photo._meta.related_objects:
+            named = relation.related_model._base_manager.filter(**{f"{relation.field.name}__isnull": False})
+            rows = rows.exclude(pk__in=named.values(relation.field.name))
+        return rows
+
 
 class Photo(models.Model):
     """One cleaned photo. Changes only through the job that renders it; who may see it is asked of what shows it."""
@@ -143,6 +151,13 @@ class Photo(models.Model):
         """Where everyone is shown this rendition of a public photo."""
         return PUBLIC_ADDRESS + self.name(width, ending)
 
+    def drop_files(self) -> None:
+        """Take every file of it away; safe to repeat."""
+        self.original.unlink(missing_ok=True)
+        for place in ("private", "public"):
+            for name in (self.name(width, ending) for width in self.widths for ending in cleaning.SAVES):
+                (folder(place) / name).unlink(missing_ok=True)
+
     def size(self, width: int, ending: str) -> int:
         """Bytes of one rendition; 0 when there is none."""
         file = self.open(width, ending)
@@ -180,12 +195,17 @@ class Photo(models.Model):
         """Write the original for our own eyes only; answers with its hash."""
         seen = sha256()
         upload.seek(0)
-        with os.fdopen(os.open(self.original, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for chunk in upload.chunks():
-                seen.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with os.fdopen(os.open(self.original, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                for chunk in upload.chunks():
+                    seen.update(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as full:
+            self.original.unlink(missing_ok=True)
+            sentence = _now("Server sedang kehabisan ruang, jadi fotonya belum tersimpan. Coba lagi nanti, atau kirim tanpa foto.")
+            raise BadRequest(sentence) from full
         return seen.hexdigest()
 
 

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.db import connection
+from django.test import TestCase
 from PIL import Image, ImageCms
 
 from kentongan.core.jobs import run_pending
@@ -170,3 +171,53 @@ def test_sweeping_asks_again_for_what_was_lost_and_drops_what_never_became_a_row
     run_pending()
     photo.refresh_from_db()
     assert photo.ready
+
+
+def old(path):
+    """As if it had lain there for two days."""
+    then = time.time() - 2 * jobs.DAY
+    os.utime(path, (then, then))
+    return path
+
+
+def stray(place: str, name: str):
+    path = folder(place) / name
+    path.write_bytes(b"x")
+    return path
+
+
+def test_files_that_belong_to_no_photo_are_dropped_after_a_day_and_no_others():
+    photo = rendered(jpeg(600, 400))
+    kept = [old(path) for path in folder("private").iterdir()]
+    gone = [old(stray(place, f"{'a' * 32}-480.jpg")) for place in ("private", "public")] + [
+        old(stray("private", f".{'b' * 32}-480.avif.part"))
+    ]
+    fresh = stray("private", f"{'c' * 32}-480.jpg")
+    jobs.sweep()
+    assert [path.exists() for path in gone] == [False] * 3
+    assert fresh.exists() and all(path.exists() for path in kept) and Photo.objects.get() == photo
+
+
+def test_where_most_files_belong_to_no_photo_none_is_dropped():
+    """The database was just made anew, or is still being restored: the files must outlive that."""
+    files = [old(stray("private", f"{number:032x}-480.jpg")) for number in range(jobs.FEW + 1)]
+    jobs.sweep()
+    assert all(path.exists() for path in files)
+
+
+def test_a_photo_that_nothing_shows_any_more_goes_with_its_files_after_a_day():
+    photo, fresh = rendered(jpeg(600, 400)), rendered(jpeg(600, 400))
+    Photo.objects.filter(pk=photo.pk).update(received_at=photo.received_at.replace(year=2020))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        jobs.sweep()
+    assert Photo.objects.get() == fresh
+    assert {path.name.partition("-")[0] for path in folder("private").iterdir()} == {fresh.key}
+
+
+def test_a_photo_some_story_shows_stays(cast):
+    from kentongan.newsroom.tests.factories import story_in
+
+    story = story_in("verified", cast, upload=upload(jpeg(600, 400)))
+    Photo.objects.update(received_at=story.picture.photo.received_at.replace(year=2020))
+    jobs.sweep()
+    assert Photo.objects.get() == story.picture.photo

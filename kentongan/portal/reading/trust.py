@@ -87,6 +87,19 @@ class StoryPage:
         return self.story.original.picture
 
     @cached_property
+    def more_photos(self) -> list[dict[str, Any]]:
+        """Its photos after the first one, each as it is shown and with who took it."""
+        rows = [row for row in self.story.original.gallery()[1:] if row.photo.public]
+        return [{"shown": row.photo.shown(), "alt": row.alt, "credit": _("Foto: %(credit)s") % {"credit": row.credit}} for row in rows]
+
+    @property
+    def told_by(self) -> str:
+        """Who told it and who wrote it down, where that is not the same person; empty otherwise."""
+        story = self.story
+        names = {"teller": story.teller, "author": story.author.name}
+        return _("Diceritakan %(teller)s, ditulis %(author)s.") % names if story.teller and story.teller_consent else ""
+
+    @cached_property
     def body(self) -> str:
         """The text as safe HTML."""
         return markdown.html(self.story.original.body, self.inert)
