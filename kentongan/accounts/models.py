@@ -20,6 +20,7 @@ from kentongan.accounts import credentials
 from kentongan.core.actors import Helping
 from kentongan.core.errors import TooMany
 from kentongan.core.models import Acted, Entry
+from kentongan.ui.unseen import one_line
 from kentongan.ui.writing import when
 
 SLIP_DAYS = 14
@@ -60,7 +61,7 @@ class Person(Acted):
     @classmethod
     def enter(cls, name: str, birth_year: int | None = None, *, operator: bool = False) -> Self:
         """Write down somebody who takes part, without an account yet."""
-        person = cls(name=name.strip(), birth_year=birth_year, operator=operator, state=cls.State.ACTIVE)
+        person = cls(name=one_line(name), birth_year=birth_year, operator=operator, state=cls.State.ACTIVE)
         person.save()
         return person
 

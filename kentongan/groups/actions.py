@@ -31,6 +31,7 @@ from kentongan.media.models import Photo
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region, RegionSetting
 from kentongan.search import index
+from kentongan.ui.unseen import one_line
 from kentongan.vault.sealing import seal
 
 
@@ -41,7 +42,7 @@ def propose(region: Region, *, name: str, proposers: str, contact: str, by: Any 
     """
     if submission and (known := Group.objects.filter(submission=submission).first()):
         return known
-    group = Group(name=name, region=region, slug=Group.free_slug(name, region), proposers=proposers, submission=submission)
+    group = Group(name=one_line(name), region=region, slug=Group.free_slug(name, region), proposers=proposers, submission=submission)
     group.lie_in(region)
     try:
         with act("groups.propose", on=group, by=by) as group:

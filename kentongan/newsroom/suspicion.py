@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from kentongan.ui.unseen import BLANK_LETTERS, OVERRIDES, TAGS, ZERO_WIDTH, in_a_flag, is_mark_of_direction, one_line
+
 LINK, VOCABULARY, HIDDEN, FLOOD, WORDS = "link", "vocabulary", "hidden", "flood", "words"
 """Causes: an address, the language of an advertisement, what is disguised or invisible, too many links, a word its region watches."""
 LONGEST: Final = 60_000
@@ -69,14 +71,6 @@ BARE = re.compile(rf"(?<![\w@./-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{ENDINGS})\b(?:/[
 FULL = re.compile(r"\bhttps?://[^\s<>()\[\]\"']{1,2000}", re.IGNORECASE)
 RUNNING = re.compile(r"\]\(\s{0,9}(?:javascript|data|vbscript)\s{0,9}:|display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 """What belongs to no story: a link that would run something, a piece of style that hides. (Other HTML is shown as the words it is.)"""
-
-ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u180e\u00ad\u034f"
-OVERRIDES = "\u202d\u202e"
-"""Show a text in another order than it is written. The weaker marks come with every number copied out of WhatsApp."""
-BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
-"""Letters that are drawn as nothing."""
-TAGS = range(0xE0000, 0xE0080)
-BLACK_FLAG = "\U0001f3f4"
 
 LOOK_ALIKE = str.maketrans(
     "аеорсухѕіјԁһӏԛѡвнкмтгпαοενκιρτυχγηωβАВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıℓ",
@@ -157,15 +151,6 @@ def host_of(address: str) -> str:
     return _host(address).removeprefix("www.")
 
 
-def one_line(text: str) -> str:
-    """A name or headline without the signs nobody sees: zero-width, direction marks, blank letters, controls.
-
-    Joiners stay where a script needs them (Arabic, Javanese, Bengali) and in the middle of an emoji.
-    """
-    kept = [sign for at, sign in enumerate(text) if not _unseen(text, at)]
-    return " ".join("".join(kept).split())
-
-
 def run(text: str) -> str:
     """A text as it is compared: small Latin letters and digits, no blanks, no marks, other alphabets' look-alikes read as Latin."""
     return "".join(word.plain for word in words(text))
@@ -186,7 +171,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
             letters.append(sign.lower())
             at.append(place)
             continue
-        if sign in ZERO_WIDTH or sign in BLANK_LETTERS or _is_mark_of_direction(sign) or ord(sign) in TAGS:
+        if sign in ZERO_WIDTH or sign in BLANK_LETTERS or is_mark_of_direction(sign) or ord(sign) in TAGS:
             continue
         for plain in unicodedata.normalize("NFKD", sign.translate(LOOK_ALIKE)):
             if not unicodedata.combining(plain):
@@ -324,15 +309,10 @@ def _hidden(text: str, part: str) -> Iterator[Finding]:
     for at, sign in enumerate(text):
         if sign.isascii():
             continue
-        tagged = ord(sign) in TAGS and not _in_a_flag(text, at)
+        tagged = ord(sign) in TAGS and not in_a_flag(text, at)
         if sign in OVERRIDES or sign in BLANK_LETTERS[:4] or tagged:
             yield _at(HIDDEN, text, max(0, at - 12), at + 12, part, said=f"U+{ord(sign):04X} ")
             break
-
-
-def _in_a_flag(text: str, at: int) -> bool:
-    """The flags of England, Scotland and Wales are written with these signs."""
-    return BLACK_FLAG in text[max(0, at - 8) : at]
 
 
 def _link(address: str, part: str) -> Finding | None:
@@ -404,26 +384,11 @@ def _path(address: str) -> str:
 
 
 def _at(cause: str, text: str, start: int, end: int, part: str, *, said: str = "") -> Finding:
-    around = " ".join(text[max(0, start - AROUND) : end + AROUND].split())
+    around = one_line(text[max(0, start - AROUND) : end + AROUND])
     return Finding(cause, said + _quote(text, start, end), part, around[: 2 * QUOTE])
 
 
 def _quote(text: str, start: int, end: int) -> str:
     """The place as it stands, in one line, shortened."""
-    quoted = " ".join(text[start:end].split())
+    quoted = one_line(text[start:end])
     return quoted if len(quoted) <= QUOTE else f"{quoted[: QUOTE - 1]}…"
-
-
-def _is_mark_of_direction(sign: str) -> bool:
-    return "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069" or sign in "\u200e\u200f\u061c"
-
-
-def _unseen(text: str, at: int) -> bool:
-    sign = text[at]
-    if sign.isascii():
-        return not sign.isprintable() and not sign.isspace()
-    if sign in "\u200c\u200d":
-        return not (0 < at < len(text) - 1 and not text[at - 1].isascii() and not text[at + 1].isascii())
-    return (
-        sign in ZERO_WIDTH or sign in BLANK_LETTERS[:4] or _is_mark_of_direction(sign) or (ord(sign) in TAGS and not _in_a_flag(text, at))
-    )

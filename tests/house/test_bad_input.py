@@ -24,8 +24,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kentongan.accounts.models import Person
+from kentongan.core.errors import NotNow
 from kentongan.core.models import Entry
 from kentongan.media.models import Photo
+from kentongan.newsroom import actions as newsroom
 from kentongan.newsroom.models import Story
 from kentongan.newsroom.tests.factories import FACTS, WORDS, story_in
 from tests.cast import Cast
@@ -170,7 +173,11 @@ def test_an_id_of_somebody_else_changes_nothing(cast: Cast, browsers: dict[str, 
 
 
 def _words(address: Address) -> tuple[str, ...]:
-    if address.name.startswith("newsroom:") and address.name.endswith(("source", "correction", "flag", "hold")) and address.name not in BY_STORY:
+    if (
+        address.name.startswith("newsroom:")
+        and address.name.endswith(("source", "correction", "flag", "hold"))
+        and address.name not in BY_STORY
+    ):
         return ("pk", "part")
     return () if address.name in NOT_BY_STORY else ("pk",)
 
@@ -228,3 +235,32 @@ def test_a_button_from_a_page_that_is_out_of_date_does_nothing(cast: Cast, brows
     assert answer.status_code == 409
     assert "Ada yang mengubah ini sesudah Anda membukanya" in unescape(answer.text)
     assert Story.objects.get(pk=story.pk).state == "verified"
+
+
+RIGHT_TO_LEFT, NO_WIDTH, BLANK = "\u202e", "\u200b", "\u3164"
+
+
+def test_signs_nobody_sees_stand_in_no_headline_and_no_name(cast: Cast, browsers: dict[str, Client]) -> None:
+    """A headline that reads backwards, a name with holes in it: taken out, and what is left is what people see."""
+    draft = story_in("written", cast, words={"headline": f"Air {RIGHT_TO_LEFT}mengalir{NO_WIDTH} lagi{BLANK}"})
+    assert draft.headline == "Air mengalir lagi"
+    assert Person.enter(f"Siti{NO_WIDTH} {RIGHT_TO_LEFT}Rahayu").name == "Siti Rahayu"
+    page = browsers["anggota"].get(reverse("newsroom:story", kwargs={"pk": draft.pk})).text
+    assert not {RIGHT_TO_LEFT, NO_WIDTH, BLANK} & set(page)
+
+
+def test_a_text_that_shows_other_words_than_it_holds_is_put_before_a_second_person(cast: Cast) -> None:
+    story = story_in("verified", cast, words={"body": f"Kirim ke rekening {RIGHT_TO_LEFT}1234 5678 milik bendahara."})
+    assert story.holds.get().found[0].cause == "hidden"
+    with pytest.raises(NotNow, match="orang kedua"):
+        newsroom.publish(story, by=cast.redaktur)
+
+
+def test_ten_thousand_links_are_a_sentence_and_a_hundred_are_looked_at(cast: Cast, browsers: dict[str, Client]) -> None:
+    draft = story_in("written", cast)
+    fields = FACTS | WORDS | {"version": draft.version}
+    flood = " ".join(f"https://desa.id/{number}" for number in range(10_000))
+    answer = browsers["anggota"].post(reverse("newsroom:write", kwargs={"pk": draft.pk}), fields | {"body": flood})
+    assert answer.status_code == 400 and "Terlalu panjang" in unescape(answer.text) and "https://desa.id/9999" in answer.text
+    hundred = story_in("submitted", cast, words={"body": " ".join(f"https://desa.id/{number}" for number in range(100))})
+    assert [found.cause for found in hundred.holds.get().found] == ["flood"]

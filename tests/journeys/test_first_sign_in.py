@@ -53,6 +53,9 @@ def she_comes_in(member: Page, slip: str) -> None:
     expect(member.get_by_text("Angka saja mudah ditebak.")).to_be_visible()
     choose_passphrase(member)
     expect(member.get_by_text("Akun Anda sudah terbuka.")).to_be_visible()
+    expect(member.get_by_text("tanpa membedakan suku, agama, ras")).to_be_visible()
+    member.get_by_role("button", name="Saya setuju").click()
+    expect(member.get_by_role("heading", name="Yang menunggu Anda")).to_be_visible()
 
 
 def the_slip_opens_no_second_time(stranger: Page, slip: str) -> None:

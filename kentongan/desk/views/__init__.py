@@ -1,7 +1,10 @@
 """The desk begins with what waits for me."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.accounts.guards import signed_in
@@ -15,7 +18,8 @@ from kentongan.groups.views.conduct import LATER, owing
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me: what this person can move on, oldest promise first; below it what others owe."""
     if (owed := owing(request.person)) and request.session.get(LATER) != CONDUCT_VERSION:  # type: ignore[attr-defined]
-        return redirect("groups:conduct", owed.group_id)
+        said = urlencode({"selesai": request.GET.get("selesai", "")[:60]})
+        return redirect(f"{reverse('groups:conduct', args=[owed.group_id])}?{said}")
     post = next(iter(posts_of(request.person)), None)  # type: ignore[attr-defined]
     writes = isinstance(post, Membership) and post.role != Membership.Role.PEMBINA
     told = request.person.account.notices()  # type: ignore[attr-defined]

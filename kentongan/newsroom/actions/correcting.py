@@ -13,13 +13,14 @@ from kentongan.newsroom.actions.safety import screen
 from kentongan.newsroom.models import Correction, Flag, Story, fit
 from kentongan.pages import store
 from kentongan.search import index
+from kentongan.ui.unseen import one_line
 
 
 def propose_correction(story: Story, *, what: str, why: str, headline: str, summary: str, body: str, by: Any) -> Correction:
     """Say what is wrong in a published story and write it right. Nothing shows before another one confirms it."""
     with act("newsroom.propose_correction", on=story, by=by) as story:
         correction = Correction(story=story, what=what.strip(), why=why.strip(), proposed_by=by, base_number=story.revisions.count())
-        correction.headline, correction.summary, correction.body = headline.strip(), summary.strip(), body.strip()
+        correction.headline, correction.summary, correction.body = one_line(headline), summary.strip(), body.strip()
         if (correction.headline, correction.summary, correction.body) == (story.headline, story.summary, story.body):
             raise NotNow(_("Teksnya belum berubah. Tuliskan kalimat yang benar di tempatnya."))
         fit(correction)

@@ -15,6 +15,7 @@ from kentongan.newsroom.actions.inner import gathered, hung, hung_all, named, st
 from kentongan.newsroom.actions.safety import screen
 from kentongan.newsroom.models import Source, Story, StoryPhoto, fit
 from kentongan.regions.models import Region
+from kentongan.ui.unseen import one_line
 
 
 def gather(
@@ -116,10 +117,10 @@ def write(
     A second reader who writes becomes one of its writers, and no longer counts as a second pair of eyes.
     """
     with act("newsroom.write", on=story, by=by) as story:
-        story.headline, story.summary, story.body = headline.strip(), summary.strip(), body.strip()
+        story.headline, story.summary, story.body = one_line(headline), summary.strip(), body.strip()
         story.kind, story.what, story.place, story.happened = kind, what, place.strip(), happened
         story.who, story.why, story.how, story.urgent_reason = who, why, how, urgent_reason.strip()
-        story.interest_note = " ".join(interest_note.split())
+        story.interest_note = one_line(interest_note)
         fit(story)
         story.review_by = review_by
         story.revise(by)

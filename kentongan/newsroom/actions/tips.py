@@ -12,6 +12,7 @@ from kentongan.groups.models import Group
 from kentongan.newsroom.actions.inner import gathered
 from kentongan.newsroom.models import Source, Story, Tip, fit
 from kentongan.regions.models import Region
+from kentongan.ui.unseen import one_line
 from kentongan.ui.writing import date_only
 from kentongan.vault.sealing import seal
 
@@ -36,7 +37,7 @@ def receive_tip(
         text=text.strip(),
         place=place.strip(),
         happened=happened.strip(),
-        name=name.strip(),
+        name=one_line(name),
         submission_key=key,
         brought_by=person_of(by),
     )

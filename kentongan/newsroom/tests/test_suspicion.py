@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kentongan.newsroom import suspicion
 from kentongan.regions.data.places import read
+from kentongan.ui.unseen import one_line
 
 INNOCENT = (
     "Slot parkir di pasar bertambah 40 setelah lapak dipindah.",
@@ -158,7 +159,7 @@ def test_a_shortener_is_named_not_found():
     ],
 )
 def test_a_name_is_kept_without_what_nobody_sees(typed, kept):
-    assert suspicion.one_line(typed) == kept
+    assert one_line(typed) == kept
 
 
 @settings(max_examples=200, deadline=None)
