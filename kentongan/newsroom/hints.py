@@ -16,6 +16,9 @@ LONG_SENTENCE = 25
 """Words: a longer one is read twice."""
 LONG_WORD = 12
 """Letters: Indonesian stems are short; what is longer carries several affixes or is a term of offices."""
+LONG_SHARE = 1 / 8
+ENOUGH = 30
+"""Words: of a shorter text a share says nothing."""
 MOST_SHOWN = 6
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -61,6 +64,9 @@ class Reading:
     longest: str
     longest_words: int
     long_words: tuple[str, ...]
+    """Each of them once."""
+    long_share: float
+    """Which part of all words is long, 0 to 1."""
 
     @property
     def average(self) -> int:
@@ -78,8 +84,9 @@ def reading(text: str) -> Reading:
     found = [(len(WORD.findall(one)), one) for line in text.splitlines() for one in sentences(line.strip("#>*- "))]
     found = [(count, one) for count, one in found if count]
     count, longest = max(found, default=(0, ""), key=lambda pair: pair[0])
-    long_words = dict.fromkeys(word for word in WORD.findall(text) if len(word) > LONG_WORD and "-" not in word)
-    return Reading(sum(count for count, _one in found), len(found), longest, count, tuple(long_words))
+    words = sum(count for count, _one in found)
+    long = [word for word in WORD.findall(text) if len(word) > LONG_WORD and "-" not in word]
+    return Reading(words, len(found), longest, count, tuple(dict.fromkeys(long)), len(long) / words if words else 0)
 
 
 def plain(text: str) -> list[Hint]:
@@ -89,7 +96,7 @@ def plain(text: str) -> list[Hint]:
     if read.longest_words > LONG_SENTENCE:
         said = _("Kalimat terpanjang berisi %(n)s kata. Coba bagi menjadi dua.") % {"n": read.longest_words}
         hints.append(Hint(said, read.longest))
-    if read.words >= 30 and len(read.long_words) * 8 > read.words:
+    if read.words >= ENOUGH and read.long_share > LONG_SHARE:
         hints.append(Hint(_("Banyak kata panjang. Adakah kata sehari-hari untuk sebagian?"), ", ".join(read.long_words[:MOST_SHOWN])))
     return hints
 

@@ -64,14 +64,19 @@ def open_story(page: Page) -> None:
 
 def the_member_gathers_and_writes(page: Page) -> None:
     page.get_by_role("link", name="Tulis kabar").click()
+    page.get_by_role("button", name="Tanpa foto").click()
     page.locator("[name=what]").fill("Pipa induk di tikungan bawah selesai disambung.")
+    page.get_by_role("button", name="Lanjut", exact=True).click()
     page.locator("[name=place]").fill("tikungan bawah, RT 02")
+    page.get_by_role("button", name="Lanjut", exact=True).click()
+    for _question in ("kapan", "siapa", "mengapa"):
+        page.get_by_role("button", name="Lewati dulu").click()
     page.locator("[name=source_who]").fill("Sutrisno, ketua kelompok air")
-    page.get_by_role("button", name="Simpan dan lanjut menulis").click()
+    page.get_by_role("button", name="Lanjut", exact=True).click()
     page.locator("[name=headline]").fill(HEADLINE)
     page.locator("[name=summary]").fill("Air bersih kembali sampai ke 40 rumah sejak Kamis sore.")
     page.locator("[name=body]").fill("Sambungan yang lepas ada di tikungan bawah.\n\n## Yang belum selesai\n\nDinding penahan.")
-    page.get_by_role("button", name="Simpan tulisan").click()
+    page.get_by_role("button", name="Lihat jadinya").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
     expect(page.get_by_text("Belum dibahas").first).to_be_visible()
     page.get_by_role("link", name="Bahas dengan anggota lain").first.click()

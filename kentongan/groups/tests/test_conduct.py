@@ -40,7 +40,7 @@ def test_who_has_not_agreed_reads_and_is_told_how_to_begin(cast):
     answer = may(again(row.person), "newsroom.gather", story)
     assert not answer and "belum menyetujui keanggotaan dan kesepakatan KIM Gulangpongge" in answer.sentence
     assert browser_for(row.person).get("/meja/kabar/").status_code == 200
-    refused = browser_for(row.person).get("/meja/kabar/baru/")
+    refused = browser_for(row.person).get("/meja/kabar/tulis/")
     assert refused.status_code == 403 and "belum menyetujui" in refused.text
 
 
@@ -52,7 +52,7 @@ def test_one_button_and_they_may_write(cast):
     page = browser.get(first["Location"]).text
     assert "Saya setuju" in page and "tanpa membedakan suku, agama, ras" in page and CONDUCT_VERSION in page
     assert browser.post(f"/meja/kim/{cast.group.pk}/persetujuan/").status_code == 302
-    assert browser.get("/meja/").status_code == 200 and browser.get("/meja/kabar/baru/").status_code == 200
+    assert browser.get("/meja/").status_code == 200 and browser.get("/meja/kabar/tulis/").status_code == 200
     assert (Agreement.objects.get().by, Entry.of(row).last().action) == (row.person, "groups.agree")
 
 

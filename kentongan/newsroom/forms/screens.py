@@ -202,7 +202,7 @@ class AnswersForm(forms.ModelForm):
 
     def clean_kind(self) -> str:
         """What was not chosen stays as it was."""
-        return self.cleaned_data["kind"] or self.instance.kind
+        return str(self.cleaned_data["kind"] or self.instance.kind)
 
     def clean(self) -> dict[str, Any]:
         """Who is helped is who tells; who tells was asked; what is needed is there."""

@@ -147,8 +147,8 @@ def _counts(person: Any, post: Any) -> dict[str, int]:
     if not isinstance(post, Membership):
         return {}
     mine = ~Q(state=Story.State.BEGUN) | Q(author=person)
-    rows = Story.objects.filter(mine, group=post.group, state__in=Story.BEFORE_PUBLISHED)
-    rows = rows.values_list("state").annotate(n=Count("pk")).order_by()
+    found = Story.objects.filter(mine, group=post.group, state__in=Story.BEFORE_PUBLISHED)
+    rows = found.values_list("state").annotate(n=Count("pk")).order_by()
     return dict(rows) | {"published": post.group.story_count, "role": post.role}
 
 

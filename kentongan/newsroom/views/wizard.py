@@ -23,6 +23,7 @@ from kentongan.newsroom.models import SHARE_MAX, Story, StoryPhoto
 from kentongan.newsroom.views.desk import ask, ask_right, form_page, group_of, person_of, seen, story_for
 from kentongan.newsroom.views.story import StoryDesk
 from kentongan.newsroom.views.verbs import STORY_VERBS, doors, story_address
+from kentongan.newsroom.views.writing import hints_about
 
 DESK, LATER = "meja", "nanti"
 REFUSED = "newsroom.refused-photos"
@@ -112,14 +113,18 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     text = story.share_text(_short_address(story))
     hand_in = doors(STORY_VERBS[:1], story, desk.person, story_address(story), {})
     context = {"story": story, "desk": desk, "text": text, "most": SHARE_MAX, "hand_in": hand_in, "progress": _progress(story, LOOK)}
-    return render(request, "newsroom/wizard_look.html", context | {"body": markdown.html(story.body), "lacks": _photos_lack(story)})
+    return render(
+        request,
+        "newsroom/wizard_look.html",
+        context | {"body": markdown.html(story.body), "lacks": _photos_lack(story)} | hints_about(story),
+    )
 
 
 def _answered(request: HttpRequest, group: Group, story: Story | None) -> HttpResponse:
     """Save the answers of every screen that was sent, then go where the button says."""
     sent = [screen for screen in forms.SCREENS if screen.key in request.POST.getlist("layar")] or list(forms.SCREENS)
     to = request.POST.get("ke", "")
-    about = {"instance": story or Story(group=group, region=group.region), "group": group, "screens": sent}
+    about: dict[str, Any] = {"instance": story or Story(group=group, region=group.region), "group": group, "screens": sent}
     form = forms.AnswersForm(request.POST, request.FILES, strict=not to, **about)
     if not form.is_valid():
         return _page(request, group, story, sent[-1].key, form)
@@ -151,7 +156,7 @@ def _save(request: HttpRequest, group: Group, story: Story | None, form: Any) ->
 def _page(request: HttpRequest, group: Group, story: Story | None, key: str, form: Any = None) -> HttpResponse:
     """One screen, or those that were sent with an error; the ones after it ride along for a phone without a signal."""
     here = forms.KEYS.index(key)
-    given = {"instance": story or Story(group=group, region=group.region), "group": group}
+    given: dict[str, Any] = {"instance": story or Story(group=group, region=group.region), "group": group}
     form = form or forms.AnswersForm(screens=forms.SCREENS[here : here + 1], **given)
     rest = forms.AnswersForm(screens=forms.SCREENS[here + 1 :], **given)
     last = forms.KEYS.index(form.screens[-1].key)

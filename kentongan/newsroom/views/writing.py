@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.guards import signed_in
-from kentongan.newsroom import actions, forms, markdown
+from kentongan.newsroom import actions, forms, hints, markdown
 from kentongan.newsroom.models import Story
 from kentongan.newsroom.views.desk import ask, ask_right, done, form_page, person_of, seen, story_for
 from kentongan.newsroom.views.numbers import count_numbers, numbers_marked
@@ -67,8 +67,15 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _writing(request: HttpRequest, story: Story, form: Any, status: int = 200) -> HttpResponse:
     desk = StoryDesk(story, person_of(request))
-    context = {"story": story, "desk": desk, "form": form, "crumbs": crumbs(story, (_("Tulis"), ""))}
+    context = {"story": story, "desk": desk, "form": form, "crumbs": crumbs(story, (_("Tulis"), ""))} | hints_about(story)
     return render(request, "newsroom/write.html", context, status=status)
+
+
+def hints_about(story: Story) -> dict[str, Any]:
+    """What could be asked or said more plainly, of the words as they are saved."""
+    text = f"{story.summary}\n{story.body}"
+    unanswered = hints.unanswered({name: str(getattr(story, name)) for name in Story.ANSWERS})
+    return {"unanswered": unanswered, "hints": [*hints.plain(text), *hints.figures(text)], "reading": hints.reading(text)}
 
 
 def _checking(request: HttpRequest, story: Story, form: Any) -> dict[str, Any]:
