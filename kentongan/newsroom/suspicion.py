@@ -19,6 +19,7 @@ LINK, VOCABULARY, HIDDEN, FLOOD, WORDS = "link", "vocabulary", "hidden", "flood"
 """Causes: an address, the language of an advertisement, what is disguised or invisible, too many links, a word its region watches."""
 LONGEST: Final = 60_000
 """Letters that are read of one text: three times the longest story."""
+IN_A_ROW: Final = 4
 QUOTE: Final = 80
 AROUND: Final = 30
 """Letters on either side by which one place of a text is told from another."""
@@ -108,8 +109,6 @@ class Word:
     start: int
     end: int
     disguised: bool = False
-    spelled: bool = False
-    """Put together from single letters."""
 
 
 def look(parts: Iterable[tuple[str, str]], links: Iterable[tuple[str, str]] = (), watched: Iterable[str] = ()) -> list[Finding]:
@@ -226,39 +225,43 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_paragraph(text: str, part: str, watch: set[str]) -> Iterator[Finding]:
     plain = words(text)
-    spelled = list(_spelled(plain))
-    for window in _windows(plain):
-        yield from _window(window, text, part, watch)
-    for word in spelled:
+    signs = any(sign in text for sign in SIGNS_AS_LETTERS)
+    seen = set()
+    for joined, first, last in _joined(plain):
+        seen.add(joined)
+        if joined in watch:
+            yield _at(WORDS, text, plain[first].start, plain[last].end, part)
+        if joined in PHRASES:
+            yield _at(VOCABULARY, text, plain[first].start, plain[last].end, part)
+        elif first == last:
+            yield from _alone(plain[first], text, part, signs)
+    for word in _spelled(plain):
         if word.plain in PHRASES or any(name in word.plain for name in NAMES):
             yield _at(VOCABULARY, text, word.start, word.end, part)
-    yield from _advertisement(plain, text, part)
+    if seen & MENTIONS and len(seen & PROMISES) >= PROMISES_OF_AN_AD:
+        yield _at(VOCABULARY, text, plain[0].start, plain[-1].end, part)
 
 
-def _windows(plain: list[Word]) -> Iterator[tuple[Word, ...]]:
-    for at in range(len(plain)):
-        for size in range(1, 5):
-            if at + size <= len(plain):
-                yield tuple(plain[at : at + size])
+def _joined(plain: list[Word]) -> Iterator[tuple[str, int, int]]:
+    """Every one to four words in a row, put together, with the first and the last."""
+    for first in range(len(plain)):
+        joined = ""
+        for last in range(first, min(first + IN_A_ROW, len(plain))):
+            joined += plain[last].plain
+            yield joined, first, last
 
 
-def _window(window: tuple[Word, ...], text: str, part: str, watch: set[str]) -> Iterator[Finding]:
-    joined = "".join(word.plain for word in window)
-    start, end = window[0].start, window[-1].end
-    if joined in watch:
-        yield _at(WORDS, text, start, end, part)
-    if joined in PHRASES or (len(window) == 1 and _names_a_site(window[0], text)):
-        yield _at(VOCABULARY, text, start, end, part)
-    elif len(window) == 1 and window[0].disguised and (window[0].plain in NAMES or _is_mixed(text[start:end])):
-        yield _at(HIDDEN, text, start, end, part)
+def _alone(word: Word, text: str, part: str, signs: bool) -> Iterator[Finding]:
+    """One word by itself: the name of a site, or something in disguise."""
+    if _names_a_site(word.plain) or (signs and _signs_for_letters(word, text)):
+        yield _at(VOCABULARY, text, word.start, word.end, part)
+    elif word.disguised and (word.plain in NAMES or _is_mixed(text[word.start : word.end])):
+        yield _at(HIDDEN, text, word.start, word.end, part)
 
 
-def _names_a_site(word: Word, text: str) -> bool:
+def _names_a_site(plain: str) -> bool:
     """A number behind its name, a phrase run together, or a name written with digits for letters."""
-    plain = word.plain
-    if NUMBERED.fullmatch(plain) or (len(plain) >= 9 and any(phrase in plain for phrase in RUN_TOGETHER)):
-        return True
-    return _digits_for_letters(plain) or _signs_for_letters(word, text)
+    return NUMBERED.fullmatch(plain) is not None or _long(plain) or _digits_for_letters(plain)
 
 
 def _digits_for_letters(plain: str) -> bool:
@@ -292,15 +295,8 @@ def _spelled(plain: list[Word]) -> Iterator[Word]:
             end += 1
         if end - start >= 4:
             letters = "".join(word.plain for word in plain[start:end])
-            yield Word(letters, plain[start].start, plain[end - 1].end, disguised=True, spelled=True)
+            yield Word(letters, plain[start].start, plain[end - 1].end, disguised=True)
         start = max(end, start + 1)
-
-
-def _advertisement(plain: list[Word], text: str, part: str) -> Iterator[Finding]:
-    """A paragraph that names the game and makes many promises."""
-    seen = {"".join(word.plain for word in window) for window in _windows(plain)}
-    if seen & MENTIONS and len(seen & PROMISES) >= PROMISES_OF_AN_AD:
-        yield _at(VOCABULARY, text, plain[0].start, plain[-1].end, part)
 
 
 def _hidden(text: str, part: str) -> Iterator[Finding]:
@@ -355,11 +351,7 @@ def _named_after(plain: str) -> bool:
 
 
 def _phrase_in(step: list[Word]) -> bool:
-    joined = ("".join(word.plain for word in window) for window in _windows(step))
-    return any(
-        one in PHRASES or one in ("slotonline",) or bool(NUMBERED.fullmatch(one)) or _digits_for_letters(one) or _long(one)
-        for one in joined
-    )
+    return any(one in PHRASES or one == "slotonline" or _names_a_site(one) for one, _first, _last in _joined(step))
 
 
 def _long(one: str) -> bool:
