@@ -1,8 +1,8 @@
 """Ask the index: how many there are, which come first, and what a mistyped word may have been. Nothing here writes.
 
 A very common word stands in hundreds of thousands of things. So we count to MOST and say "more than" from there, and rank only the newest
-RANKED of them; these are looked for in the last days first, then in the last month, the last year, and everywhere, since PostgreSQL cannot
-stop early in an index of words, and each window without enough of them bounds what the next one can hold.
+RANKED of them; these are looked for in the last days first, then in a window as wide as the first one says is needed. PostgreSQL cannot
+stop early in an index of words, but so it never reads many more things than it returns.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ PAGE = 20
 LAST = 2**63 - 1
 PATIENCE = 900
 """Milliseconds one statement may take."""
-WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=365), None)
+FIRST_WINDOW, LAST_WINDOW = timedelta(days=3), timedelta(days=3 * 365)
 MANY_LONGER = 20_000
 """So often the words of one beginning may stand in things, all together, for the beginning to be looked for."""
 LIKE = 0.3
@@ -162,20 +162,20 @@ PLACES = ("province_code", "regency_code", "district_code", "village_code", "vil
 
 
 def newest(query: Query, counted: Counted, after: tuple[datetime, int] | None = None) -> list[Hit]:
-    """The newest PAGE and one more, older than the key of the last one seen (one query, at most four of more than MOST)."""
+    """The newest PAGE and one more, older than the key of the last one seen (one query, at most five of more than MOST)."""
     before = after or (timezone.now() + timedelta(days=1), 0)
-    rows = _latest(query, PAGE + 1, before, WINDOWS if counted.capped else (None,))
+    rows = _latest(query, PAGE + 1, before, counted)
     return [Hit(kind, thing, f"{_micros(at)}-{pk}") for kind, thing, at, pk in rows]
 
 
 def best(query: Query, counted: Counted, anchor: datetime, after: tuple[int, int] | None = None) -> list[Hit]:
     """The most fitting PAGE and one more of what was there at `anchor`, below the key (score, id) of the last one seen.
 
-    Of more than MOST only the newest RANKED are ranked (one query, at most five of more than MOST).
+    Of more than MOST only the newest RANKED are ranked (one query, at most six of more than MOST).
     """
     given: list[Any]
     if counted.capped:
-        pool = _latest(query, RANKED, (anchor, LAST), WINDOWS)
+        pool = _latest(query, RANKED, (anchor, LAST), counted)
         chosen, given = "id = any(%s)", [[pk for _kind, _thing, _at, pk in pool]]
     else:
         chosen, given = f"{query.where} and at <= %s", [*query.given, anchor]
@@ -189,10 +189,10 @@ def best(query: Query, counted: Counted, anchor: datetime, after: tuple[int, int
     return [Hit(kind, thing, f"{score}-{pk}-{_micros(anchor)}") for kind, thing, score, pk in rows]
 
 
-def _latest(query: Query, most: int, before: tuple[datetime, int], windows: Sequence[timedelta | None]) -> list[Any]:
+def _latest(query: Query, most: int, before: tuple[datetime, int], counted: Counted) -> list[Any]:
     """The newest `most` rows older than `before`. Materialized: a limit would send PostgreSQL along the dates, past a million others."""
-    found: list[Any] = []
-    for window in windows:
+    window = FIRST_WINDOW if counted.capped else None
+    while True:
         since = [min(before[0], query.until or before[0]) - window] if window else []
         found = _rows(
             f"with hit as materialized (select content_type_id, object_id, at, id from search_item where {query.where} "  # noqa: S608
@@ -200,9 +200,15 @@ def _latest(query: Query, most: int, before: tuple[datetime, int], windows: Sequ
             f"select * from hit where (at, id) < (%s, %s) order by at desc, id desc limit {most}",
             [*query.given, before[0], *since, *before],
         )
-        if len(found) == most:
-            break
-    return found
+        if window is None or len(found) == most:
+            return found
+        window = _wider(window, len(found), most)
+
+
+def _wider(window: timedelta, found: int, most: int) -> timedelta | None:
+    """A window that should hold enough, by what this one held; None, for all time, where that would be some years."""
+    wider = window * min(30.0, 1 + 1.5 * most / max(found, 1))
+    return wider if wider < LAST_WINDOW else None
 
 
 def _rows(sql: str, given: Sequence[Any]) -> list[Any]:
