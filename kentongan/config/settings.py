@@ -187,6 +187,7 @@ PAGES_HEADERS = (
     ("cache-control", "public, max-age=0, must-revalidate"),
     ("content-security-policy", "; ".join(" ".join((name, *words)) for name, words in CONTENT_SECURITY_POLICY["DIRECTIVES"].items())),
     ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
     ("referrer-policy", "same-origin"),
     ("x-content-type-options", "nosniff"),
 )
