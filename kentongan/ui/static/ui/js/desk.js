@@ -15,7 +15,6 @@ async function start() {
   const who = own.akun === "?" ? before : own.akun;
   if (who !== before) await write("state", who, "who");
   if (who) await forgetPages(who);
-  worker();
   const forms = who ? document.querySelectorAll("form[data-keep]") : [];
   if (forms.length) {
     const { keep } = await import("./keep.js");
@@ -24,6 +23,7 @@ async function start() {
   for (const form of document.querySelectorAll('form[action="/meja/keluar/"]')) form.addEventListener("submit", (event) => leave(event, who));
   for (const drawn of document.querySelectorAll("template[data-simpan]")) offer(drawn, who);
   document.documentElement.dataset.siap = "";
+  worker(); // after everything the page needs, so that what it fetches ahead does not hold it up
   if (!who) return othersWait();
   addEventListener("online", go);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
