@@ -409,7 +409,6 @@ NEXT = {
     "commented": ("adopt",),
     "proposed": ("confirm_correction",),
     "raised": ("answer_flag",),
-    "open": ("release_hold",),
 }
 """Which verb is the next step in a state: the first of them that is open is the one warm button."""
 
