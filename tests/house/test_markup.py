@@ -29,7 +29,7 @@ from tests.house.addresses import ADDRESSES, EVERYONE, Address, Things
 from tests.house.things import browser_of_each, one_of_everything
 from tests.tools import AXE, VNU, need
 
-SPOKEN_FOR = ("tamu", "redaktur", "pemeriksa", "ketua", "dinas", "warga")
+SPOKEN_FOR = ("tamu", "redaktur", "pemeriksa", "ketua", "dinas", "warga", "operator")
 """Who shows a page: the first of these who may see it. A guest comes first, since a public page is the same for all."""
 MANY_EYES = ("desk:home", "groups:group", "groups:mine", "newsroom:story", "newsroom:stories", "groups:member", "discussions:topic")
 """Pages on which each part finds other things to do."""
