@@ -1,4 +1,7 @@
-"""Whether our migrations can be applied while the version before them still serves. First migrations are let be."""
+"""Whether our migrations can be applied while the version before them still serves. First migrations are let be.
+
+So are those of UNRELEASED: they came before 0.1.0, when no version had been released that could still be serving.
+"""
 
 import os
 import sys
@@ -14,6 +17,14 @@ from django.apps import apps  # noqa: E402
 from kentongan.config import database  # noqa: E402
 from kentongan.config.trouble import told  # noqa: E402
 
+UNRELEASED = [
+    "0003_receipts_know_a_form_sent_twice",
+    "0004_begun_stories_and_several_photos",
+    "0007_government_material_and_reposts",
+    "0010_a_group_may_repost_again_after_taking_back",
+    "0011_regions_ask_more_of_checkers",
+]
+
 with told(), database.used() as up:
     os.environ["DATABASE_URL"] = up.url
     django.setup()
@@ -25,6 +36,7 @@ with told(), database.used() as up:
         quiet=["ok", "ignore", "warning"],
         no_cache=True,
         ignore_initial_migrations=True,
+        ignore_name=UNRELEASED,
     )
     linter.lint_all_migrations()
     linter.print_summary()
