@@ -23,6 +23,7 @@ UNRELEASED = [
     "0007_government_material_and_reposts",
     "0010_a_group_may_repost_again_after_taking_back",
     "0011_regions_ask_more_of_checkers",
+    "0012_receipts_know_a_form_sent_twice",
 ]
 
 with told(), database.used() as up:
