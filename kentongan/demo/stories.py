@@ -67,6 +67,10 @@ class DemoStory:
     """What its writer has to do with the matter."""
     slipped_in: str = ""
     """An address that the nightly look found on its page and nobody wrote: its alarm is open."""
+    more_pictures: tuple[tuple[str, str], ...] = ()
+    """Those after the first: scene and what it shows."""
+    teller: str = ""
+    """Who told it, where another one wrote it down."""
 
 
 STORIES = (
@@ -109,6 +113,7 @@ STORIES = (
         },
         series="Air Dukuh Krajan",
         readers=(14, 1, 11),
+        more_pictures=(("jalan", "Jalan dukuh di tikungan bawah, tempat sambungan lama lepas"),),
     ),
     DemoStory(
         "gulangpongge",
@@ -168,6 +173,21 @@ STORIES = (
         "Harga dicocokkan dengan buku pesanan.",
         "kebun",
         "Pohon besar di kebun dengan buah bergantung",
+        teller="Mbah Karso",
+    ),
+    DemoStory(
+        "gulangpongge",
+        "begun",
+        0,
+        "berita",
+        "",
+        "",
+        "Lampu jalan di depan balai dukuh sudah menyala lagi. Yang diganti dua lampu",
+        "",
+        "",
+        "",
+        (),
+        hour=0.2,
     ),
     DemoStory(
         "gulangpongge",

@@ -21,6 +21,7 @@ from kentongan.newsroom.models import Alarm, Story
 from kentongan.newsroom.suspicion import Finding
 
 STEPS = {
+    "begun": ("begin",),
     "gathered": ("gather",),
     "written": ("gather", "write"),
     "withdrawn": ("gather", "write", "withdraw"),
@@ -111,6 +112,11 @@ class Telling:
         facts["urgent_reason"] = told.urgent
         return {"kind": told.kind, "why": "", "how": ""} | {name: self._dated(text) for name, text in facts.items()}
 
+    def _begin(self, clock: Past) -> None:
+        story = newsroom.begin(self.group, what=self._dated(self.told.body), by=self._by("anggota"))
+        self.pk = story.pk
+        Story.objects.filter(pk=story.pk).update(demo=True)
+
     def _gather(self, clock: Past) -> None:
         told, author = self.told, self._by("anggota")
         sources = [(self._dated(who), self._dated(how)) for who, how in told.sources]
@@ -120,7 +126,10 @@ class Telling:
             story = newsroom.take_up(tip, region=self.group.region, kind=told.kind, by=author)
         else:
             (who, how), *sources = sources
-            story = newsroom.gather(self.group, region=self.group.region, **self._facts(), source_who=who, source_how=how, by=author)
+            told_by = {"teller": told.teller, "teller_consent": bool(told.teller)}
+            story = newsroom.begin(self.group, **self._facts(), **told_by, by=author)
+            clock.wait(minutes=2)
+            story = newsroom.gather_begun(story, source_who=who, source_how=how, by=author)
         self.pk = story.pk
         Story.objects.filter(pk=story.pk).update(demo=True)
         for who, how in sources:
@@ -133,14 +142,16 @@ class Telling:
         newsroom.write(self._story(), **words, **self._facts(), review_by=again, interest_note=self.told.interest, by=author)
         if told.series:
             newsroom.put_in_series(self._story(), title=told.series, by=author)
-        if told.picture:
-            upload = SimpleUploadedFile("gambar.jpg", picture(told.picture).read(), "image/jpeg")
-            shown = newsroom.illustrate(
-                self._story(), upload=upload, alt=told.alt, credit="gambar contoh demo", shows_vulnerable=False, consent=False, by=author
-            )
-            render(photo=shown.photo_id)
+        for name, alt in ((told.picture, told.alt), *told.more_pictures):
+            if name:
+                self._illustrate(name, alt)
         if told.said:
             self._discuss(clock)
+
+    def _illustrate(self, name: str, alt: str) -> None:
+        upload = SimpleUploadedFile("gambar.jpg", picture(name).read(), "image/jpeg")
+        said = {"alt": alt, "credit": "gambar contoh demo", "shows_vulnerable": False, "consent": False}
+        render(photo=newsroom.illustrate(self._story(), upload=upload, **said, by=self._by("anggota")).photo_id)
 
     def _discuss(self, clock: Past) -> None:
         story = self._story()

@@ -148,6 +148,14 @@ def test_pictures_are_ready_and_public_with_their_stories(loaded: str) -> None:
     assert all(photo.ready and photo.public for photo in shown)
 
 
+def test_a_story_is_begun_one_has_several_photos_and_one_was_told_by_somebody_else(loaded: str) -> None:
+    begun = Story.objects.get(state=Story.State.BEGUN)
+    assert begun.what and begun.place == "" and begun.demo
+    assert max(len(story.gallery()) for story in Story.objects.published()) > 1
+    told = Story.objects.published().exclude(teller="").get()
+    assert told.teller_consent and told.teller != told.author.name
+
+
 def test_the_whole_cast_can_sign_in_and_officers_have_a_code(loaded: str) -> None:
     for username in [row[0] for row in (*MEMBERS, *OFFICIALS)] + ["operator", "redaktur.bermi"]:
         account = Account.objects.get(username=username)

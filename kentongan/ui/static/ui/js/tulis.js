@@ -3,6 +3,7 @@
 
 const form = document.querySelector("form[data-langkah]");
 const rest = form?.querySelector("template[data-lanjutan]");
+let first; // where "Kembali" of the page's own first question leads: a page of the server
 
 /** The next question, taken out of the page's template; null after the last one. */
 function take() {
@@ -15,11 +16,17 @@ const screens = () => [...form.querySelectorAll("section[data-layar]")];
 
 function show(screen) {
   for (const one of screens()) one.hidden = one !== screen;
-  const skip = form.querySelector(".actions [name=ke]");
-  if (skip) skip.hidden = Boolean(screen.querySelector("[name=what],[name=place],[name=source_who]"));
+  const keys = [...screens(), ...rest.content.querySelectorAll("[data-layar]")].map((one) => one.dataset.layar);
+  const at = keys.indexOf(screen.dataset.layar);
+  const [skip, back] = [form.querySelector("[data-lewati]"), form.querySelector("[data-kembali]")];
+  first ??= back.value;
+  skip.value = keys[at + 1] ?? "";
+  skip.hidden = "perlu" in screen.dataset || !skip.value;
+  skip.textContent = skip.dataset.lewati;
+  back.value = keys[at - 1] ?? first;
+  back.hidden = !back.value;
   screen.querySelector("h1").scrollIntoView({ block: "start" });
-  const first = screen.querySelector("input:not([type=hidden],[type=file]), textarea, select");
-  first?.focus({ preventScroll: true });
+  screen.querySelector("input:not([type=hidden],[type=file]), textarea, select")?.focus({ preventScroll: true });
 }
 
 function add(screen) {
