@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kentongan.core.actions import act
@@ -27,7 +26,7 @@ def repost(original: Story, *, group: Group, introduction: str = "", by: Any) ->
     story.follow_words()
     fit(story)
     with act("newsroom.repost", on=story, by=by) as story:
-        source = Source(story=story, who=first.group.name, link=f"{settings.SITE_URL}{first.get_absolute_url()}", added_by=story.author)
+        source = Source(story=story, who=first.group.name, added_by=story.author)  # its page links to the original itself
         source.how = _("kabar terbit %s") % date_only(first.published_at, first.region) if first.published_at else ""
         named(source, "", by)
         story.source_count = 1

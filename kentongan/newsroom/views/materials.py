@@ -26,7 +26,8 @@ from kentongan.newsroom.views.offering import MATERIAL_VERBS, OFFER_VERBS, SEND
 from kentongan.newsroom.views.verbs import Door, Verb, bound, doors
 
 PAGE = 20
-STATE_TAGS = {"sent": "warn", "read": "brand", "commented": "brand", "adopted": "good", "expired": "quiet", "withdrawn": "bad"}
+MATERIAL_TAGS = {"sent": "good", "withdrawn": "bad"}
+OFFER_TAGS = {"sent": "warn", "read": "brand", "commented": "brand", "adopted": "good"}
 RECEIPTS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("", gettext_lazy("Semua"), ()),
     ("belum", gettext_lazy("Belum dibaca"), ("sent",)),
@@ -54,7 +55,7 @@ class MaterialDesk:
 
     @property
     def state_tag(self) -> str:
-        return STATE_TAGS.get(self.material.state, "") if self.material.state != "sent" else "good"
+        return MATERIAL_TAGS.get(self.material.state, "")
 
     @cached_property
     def doors(self) -> list[Door]:
@@ -92,7 +93,7 @@ class MaterialDesk:
     def _offer(self, offer: Offer) -> dict[str, Any]:
         offer.material = self.material
         here = doors(OFFER_VERBS, offer, self.person, offer_address(offer), self.sent)
-        return {"row": offer, "tag": STATE_TAGS.get(offer.state, ""), "doors": here}
+        return {"row": offer, "tag": OFFER_TAGS.get(offer.state, ""), "doors": here}
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -127,7 +128,7 @@ class MaterialDesk:
         rows = self.material.offers.select_related("group__region", "answered_by", "commented_by", "story__group").order_by("-id")
         rows = rows.filter(state__in=states) if states else rows
         rows = rows.filter(pk__lt=self.before) if self.before.isdecimal() and len(self.before) < 18 else rows
-        return [{"row": row, "tag": STATE_TAGS.get(row.state, "")} for row in rows[: PAGE + 1]]
+        return [{"row": row, "tag": OFFER_TAGS.get(row.state, "")} for row in rows[: PAGE + 1]]
 
     @property
     def shown(self) -> list[dict[str, Any]]:
@@ -162,7 +163,7 @@ def _of_office(request: HttpRequest, office: Office, before: str) -> HttpRespons
         Offer.objects.filter(material__in=rows).order_by().values_list("material", "state").annotate(n=Count("pk"))
     ):
         tally.setdefault(material, {})[state] = count
-    listed = [{"row": row, "tag": STATE_TAGS.get(row.state, ""), "said": _tally(tally.get(row.pk, {}))} for row in rows]
+    listed = [{"row": row, "tag": MATERIAL_TAGS.get(row.state, ""), "said": _tally(tally.get(row.pk, {}))} for row in rows]
     context = {"office": office, "rows": listed, "older": f"?sebelum={older}" if older else "", "crumbs": _crumbs()[:1]}
     return render(request, "newsroom/materials.html", context)
 
@@ -174,7 +175,7 @@ def _of_group(request: HttpRequest, group: Group, before: str, *, everything: bo
         {"label": _("Menunggu"), "href": "?", "current": not everything},
         {"label": _("Semua"), "href": "?bagian=semua", "current": everything},
     ]
-    listed = [{"row": row, "tag": STATE_TAGS.get(row.state, "")} for row in rows]
+    listed = [{"row": row, "tag": OFFER_TAGS.get(row.state, "")} for row in rows]
     mark = f"?{'bagian=semua&' if everything else ''}sebelum={older}" if older else ""
     context = {"group": group, "offers": listed, "tabs": tabs, "older": mark, "everything": everything, "crumbs": _crumbs()[:1]}
     return render(request, "newsroom/offers.html", context)

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.newsroom import actions, forms
+from kentongan.newsroom.models import Offer
 from kentongan.newsroom.views.verbs import Verb
+
+
+def is_without_comment(offer: Offer) -> bool:
+    """A group answers an office once; what it said stays."""
+    return not offer.comment
+
 
 MATERIAL_VERBS = (
     Verb("receivers", "penerima", "newsroom.choose_receivers", _("Pilih penerima, lalu kirim"), icon="send"),
@@ -53,6 +60,7 @@ OFFER_VERBS = (
         _("Kirim tanggapan"),
         icon="talk",
         quiet=True,
+        fits=is_without_comment,
     ),
     Verb(
         "decline_offer",

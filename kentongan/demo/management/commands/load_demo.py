@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from kentongan.demo import founding, telling
+from kentongan.demo import founding, sharing, telling
 from kentongan.demo.people import DemoGroup, Forming
 
 
@@ -22,6 +22,8 @@ class Command(BaseCommand):
         known = founding.known()
         missing = [(one, number) for one, number in founding.everybody() if founding.mark(one.code) not in known]
         if founding.loaded() and not missing:
+            with transaction.atomic():
+                sharing.share_all()
             self.stdout.write("Data demo sudah lengkap.")
             return
         self.stdout.write("· Memuat demo: kabar dan orangnya rekaan, desanya nyata (loading the demo) …")
@@ -33,6 +35,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {place}/{len(missing)} {one.name if isinstance(one, DemoGroup) else f'pembentukan di {one.village}'}")
                 with transaction.atomic():
                     self._load(one, number)
+            with transaction.atomic():
+                sharing.share_all()
 
     def _load(self, one: DemoGroup | Forming, number: int) -> None:
         if isinstance(one, Forming):
