@@ -48,7 +48,7 @@ def longest_story() -> str:
     render(photo=photo.pk)
     photo.refresh_from_db()
     photo.make_public()
-    picture = story.pictures.create(photo=photo, alt="Foto", credit="Warga", position=90)
+    picture = story.pictures.create(photo=photo, alt="Foto", credit="Warga", position=90 + story.pictures.count())
     body = "Warga bekerja sejak pagi di tikungan bawah, lalu mencoba airnya pukul 14.05 WIB dengan iuran Rp1.250.000.\n\n" * 190
     headline = "Musyawarah desa menyepakati pembangunan dinding penahan tanah di tikungan bawah setelah longsor ketiga tahun ini"
     Story.objects.filter(pk=story.pk).update(
@@ -77,15 +77,17 @@ def measure(keep: str) -> bool:
     client = Client()
     passed = []
     for name, address in addresses.items():
-        took = []
+        took, worked = [], []
         for _turn in range(TIMES):
-            begun = time.perf_counter()
+            begun, working = time.perf_counter(), time.process_time()
             answer = client.get(address)
             took.append(time.perf_counter() - begun)
+            worked.append(time.process_time() - working)
             assert answer.status_code == 200, (address, answer.status_code)
         if keep:
             Path(keep, name.strip("/").replace("bulletin", "bulletin.pdf")).write_bytes(answer.content)
-        figure = f"median {statistics.median(took) * 1000:.0f} ms, slowest {max(took) * 1000:.0f} ms, {len(answer.content) / 1000:.0f} kB"
+        median, slowest, work = statistics.median(took) * 1000, max(took) * 1000, statistics.median(worked) * 1000
+        figure = f"median {median:.0f} ms ({work:.0f} ms of processor), slowest {slowest:.0f} ms, {len(answer.content) / 1000:.0f} kB"
         passed.append(verdict(name, figure, f"{LIMITS[name] * 1000:.0f} ms", max(took) < LIMITS[name]))
     memory = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     print(f"  most memory of the process: {int(memory.split()[1]) // 1024} MB")

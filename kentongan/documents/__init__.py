@@ -2,6 +2,7 @@
 
     typeset.pdf("poster", data, {"photo.jpg": bytes}) -> bytes       A4, tagged (PDF/UA-1), Indonesian, the same bytes for the same data
     typeset.png("share", data, {...}, width=1200) -> bytes
+    framing.framed(png, photo, box) -> bytes                         the drawing with a photo in it, light enough to be passed on
     qr.svg("https://…/k/7/") -> bytes
 
 A *layout* is a typst file in `layouts/`; `common.typ` holds what they share. What people wrote reaches a layout as strings of one JSON

@@ -15,7 +15,9 @@ LEFT_OUT = "[…]"
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILED = re.compile(f"({_MARK}{{2}}){_MARK}+")
-_LONG = re.compile(rf"[^\s\u200b]{{{LONGEST_WORD},}}")
+_LONG = re.compile(rf"[^\s\u200b\u00a0]{{{LONGEST_WORD},}}")
+_BLANKS = re.compile(r"[^\S\u00a0]+")
+"""A blank that may not be broken at stays one."""
 _PIECES = re.compile(f".{{1,{PIECE}}}")
 
 
@@ -30,8 +32,8 @@ def _undrawable() -> re.Pattern[str]:
 def drawable(text: str) -> str:
     """`text` in one line as it can be set: letters we have no font for become LEFT_OUT, other signs (emoji) are left out."""
     plain = _PILED.sub(r"\1", _UNSEEN.sub("", unicodedata.normalize("NFC", text.encode(errors="ignore").decode())))
-    seen = _undrawable().sub(_stand_in, " ".join(plain.split()))
-    return _LONG.sub(_breakable, " ".join(seen.split()))
+    seen = _undrawable().sub(_stand_in, _BLANKS.sub(" ", plain))
+    return _LONG.sub(_breakable, _BLANKS.sub(" ", seen).strip())
 
 
 def _stand_in(found: re.Match[str]) -> str:

@@ -51,10 +51,15 @@ def _compiled(layout: str, data: Mapping[str, Any], pictures: Mapping[str, bytes
     try:
         made = typst.compile(files, font_paths=_fonts(), sys_inputs=inputs, root=str(LAYOUTS), timestamp=0, **how)
     except typst.TypstError as error:
-        logger.error("%s was not set: %s", layout, error.message)
-        raise NotTypeset(_("Berkas ini belum bisa dibuat. Kami mencatatnya; cetak dulu halaman kabarnya dari peramban.")) from error
+        raise NotTypeset(broken(layout, error)) from error
     assert isinstance(made, bytes)  # only a PNG of several pages would be a list
     return made
+
+
+def broken(layout: str, error: Exception) -> str:
+    """The sentence for readers when something of ours failed; the reason goes to the log."""
+    logger.error("%s was not set: %s", layout, error)
+    return str(_("Berkas ini belum bisa dibuat. Kami mencatatnya; cetak dulu halaman kabarnya dari peramban."))
 
 
 def _drawable(data: Any) -> Any:

@@ -150,7 +150,7 @@ def plain(text: str) -> str:
 def blocks(text: str) -> list[tuple[str, str]]:
     """The words of `text` in order, for paper and voice, as (kind, words).
 
-    "h" is a heading, "li" a point of a list or a row of a table, anything else "p".
+    "h" is a heading, "li" a point of a list or a row of a table, anything else "p". A quotation stands in quotation marks.
     """
     found: list[tuple[str, str]] = []
     inside: list[str] = []
@@ -161,6 +161,7 @@ def blocks(text: str) -> list[tuple[str, str]]:
         if "tr_open" in inside:
             row += [words] if words else []
         elif words:
+            words = words if "blockquote_open" not in inside or words[0] in '"“«' else f"“{words}”"
             found.append(("h" if "heading_open" in inside else "li" if "list_item_open" in inside else "p", words))
         if token.nesting == -1 and inside.pop() == "tr_open":
             found.append(("li", ": ".join((row[0], ", ".join(row[1:]))) if len(row) > 1 else "".join(row)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from kentongan.documents import lettering, qr, typeset
+from kentongan.documents import framing, lettering, qr, typeset
 
 ADDRESS = "https://kentongan.contoh.id/k/7/"
 POSTER = {
@@ -146,6 +146,30 @@ def test_nothing_invisible_and_nothing_that_turns_the_line_is_set():
     assert lettering.drawable("a\u202eb\u200bc\u2066d\ufeff\x00e") == "abcde"
 
 
+def test_a_blank_that_holds_words_together_still_does():
+    assert lettering.drawable("2\u00a0sumber  ·\n1 ralat") == "2\u00a0sumber · 1 ralat"
+
+
 def test_only_words_longer_than_a_line_get_places_to_break():
     assert "\u200b" not in lettering.drawable("mempertanggungjawabkan pemerintahan")
     assert lettering.drawable("x" * 40).count("\u200b") == 3
+
+
+def test_a_photo_fills_its_box_and_the_picture_stays_light():
+    ground, photo = BytesIO(), BytesIO()
+    Image.new("RGB", (1200, 630), "white").save(ground, "PNG")
+    Image.effect_noise((960, 720), 90).convert("RGB").save(photo, "JPEG")
+    made = framing.framed(ground.getvalue(), photo.getvalue(), (770, 0, 1200, 526))
+    picture = Image.open(BytesIO(made)).convert("RGB")
+    assert picture.size == (1200, 630)
+    assert min(*picture.getpixel((700, 300)), *picture.getpixel((1000, 600))) > 250
+    assert len(picture.crop((770, 0, 1200, 526)).getcolors()) > 10
+    assert len(made) < 300_000
+    assert made == framing.framed(ground.getvalue(), photo.getvalue(), (770, 0, 1200, 526))
+
+
+def test_a_broken_photo_is_a_sentence():
+    ground = BytesIO()
+    Image.new("RGB", (1200, 630), "white").save(ground, "PNG")
+    with pytest.raises(typeset.NotTypeset, match="belum bisa dibuat"):
+        framing.framed(ground.getvalue(), b"rusak", (770, 0, 1200, 526))

@@ -27,6 +27,8 @@ SENTENCE_MOST = 400
 PHOTO_WIDTH = 960
 """Pixels: 140 to the inch across a poster."""
 PHOTO = "photo.jpg"
+SHARE_PHOTO = (770, 0, 1200, 526)
+"""The box the layout "share" leaves free."""
 QR = "qr.svg"
 
 Pictures = dict[str, bytes]
@@ -54,14 +56,14 @@ def poster(page: StoryPage) -> tuple[dict[str, Any], Pictures]:
         return words, pictures | {QR: qr.svg(page.short_url)}
 
 
-def share_image(page: StoryPage) -> tuple[dict[str, Any], Pictures]:
-    """What the layout "share" draws, and its pictures."""
+def share_image(page: StoryPage) -> tuple[dict[str, Any], bytes | None]:
+    """What the layout "share" draws, and the photo for the box it leaves free."""
     with override(HOUSE):
         photo, pictures = photo_of(page.story)
         said = " · ".join(row["title"] for row in labels(page))
         words = {**about(page), "kicker": kicker(page.story), "label": said, "photo": photo, **correction(page)}
         words |= {"demo": demo(page.story), "demo-short": _("contoh")}
-        return words, pictures
+        return words, pictures.get(PHOTO)
 
 
 def about(page: StoryPage) -> dict[str, Any]:

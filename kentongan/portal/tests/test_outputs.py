@@ -8,6 +8,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from kentongan.documents import typeset
+from kentongan.media.models import folder
 from kentongan.newsroom.models import Source, Story
 from kentongan.newsroom.tests.factories import correction_in, story_in
 from kentongan.pages.store import file_for
@@ -167,10 +168,14 @@ def test_prints_are_indonesian_under_the_english_address_too(reader, story):
     assert "Diperiksa Siti Rahayu" in words(english)
 
 
-def test_a_file_that_cannot_be_set_is_a_page_with_a_sentence(reader, cast, story):
-    type(cast.group).objects.filter(pk=cast.group.pk).update(name="K" * 60)
-    Story.objects.filter(pk=story.pk).update(body="")
-    assert reader.get(below(story, "poster.pdf")).status_code == 200
+@pytest.mark.parametrize("name", ["poster.pdf", "bagikan.png"])
+def test_a_file_that_cannot_be_set_is_a_page_with_a_sentence_and_never_kept(reader, cast, name):
+    story = story_in("published", cast, upload=photo_file(1600, 1000))
+    (folder("public") / story.cover.photo.name(printed.PHOTO_WIDTH, "jpg")).write_bytes(b"rusak")
+    answer = reader.get(below(story, name))
+    assert answer.status_code == 500
+    assert "Berkas ini belum bisa dibuat" in text_of(answer)
+    assert "X-Page-Store" not in answer.headers
 
 
 def test_the_story_page_offers_whatsapp_first_then_paper(reader, story):

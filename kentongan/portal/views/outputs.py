@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kentongan.documents import typeset
+from kentongan.documents import framing, typeset
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import bulletin, printed, spoken
@@ -57,7 +57,9 @@ def poster(request: HttpRequest, page: StoryPage) -> HttpResponse:
 @under_story("bagikan.png")
 def share_image(request: HttpRequest, page: StoryPage) -> HttpResponse:
     """The picture that stands for the story where it is passed on (Open Graph, 1200 × 630)."""
-    return HttpResponse(typeset.png("share", *printed.share_image(page), width=SHARE_WIDTH), content_type="image/png")
+    words, photo = printed.share_image(page)
+    drawing = typeset.png("share", words, width=SHARE_WIDTH)
+    return HttpResponse(framing.framed(drawing, photo, printed.SHARE_PHOTO), content_type="image/png")
 
 
 @under_story("papan/")
