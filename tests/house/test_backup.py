@@ -18,7 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from kentongan.config import postgres
 from kentongan.config.backup import files, keys, place, restore, stream
+from kentongan.config.cluster import Cluster
 from kentongan.config.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -344,3 +346,62 @@ def test_an_upgrade_that_fails_leaves_code_and_data_as_they_were(lost: Lost, che
     done = upgrade(checkout, data, "baik")
     assert done.returncode == 0, done.stderr
     assert git(checkout, "log", "-1", "--format=%s") == "a release"
+
+
+def test_a_server_of_ones_own_is_backed_up_and_restored_into_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian's PostgreSQL, which is older than our programs, asked over DATABASE_URL."""
+    debian = sorted(postgres.DEBIAN.glob("[0-9]*/bin"))
+    if not debian:
+        pytest.skip("apt install postgresql")
+    major = int(debian[0].parent.name)
+    with tempfile.TemporaryDirectory(prefix="kentongan-") as name:
+        home = Path(name)
+        home.chmod(0o755)
+        for folder in ("data", "satu", "dua"):
+            (home / folder).mkdir()
+        monkeypatch.setenv("KENTONGAN_DATA", str(home / "data"))
+        monkeypatch.setenv("KENTONGAN_BACKUP", str(home / "cadangan"))
+        one, two, here = Cluster(home / "satu", major), Cluster(home / "dua", major), place.Place(home / "cadangan")
+        keeper = stream.Keeper(here, one.url() if one.made() else "", home / "data")
+        try:
+            one.start()
+            two.start()
+            keeper.url = one.url()
+            with stream.connect(one.url()) as connection:
+                connection.execute("create table kept (n int)")
+                keeper.minute()
+                assert keeper.night
+                assert keeper.night.wait(FOREVER) == 0
+                connection.execute("insert into kept select generate_series(1, 1000)")
+                keeper.minute()
+            assert here.state()["trouble"] == []
+            os.kill(int((one.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+            with pytest.raises(Trouble, match="DATABASE_URL"):
+                restore.restore(here, home / "data", say=lambda _step: None)
+            monkeypatch.setenv("DATABASE_URL", two.url())
+            restore.restore(here, home / "data", say=lambda _step: None)
+            with stream.connect(two.url()) as connection:
+                assert connection.execute("select count(*) from kept").fetchone() == (1000,)
+        finally:
+            keeper.stop_receiver()
+            one.stop()
+            two.stop()
+
+
+def test_the_copy_on_another_machine_is_noted_and_so_is_its_failure(tmp_path: Path) -> None:
+    here = place.Place(tmp_path / "cadangan")
+    here.root.mkdir()
+
+    def after(hook: str) -> dict[str, object]:
+        keeper = stream.Keeper(here, "", tmp_path, hook)
+        keeper._then()
+        assert keeper.after
+        keeper.after.wait(FOREVER)
+        keeper.hook = ""
+        keeper._then()
+        return dict(here.state()["hook"])
+
+    went = after('test -d "$KENTONGAN_BACKUP" && echo tersalin')
+    assert (went["ok"], went["said"]) == (True, "tersalin")
+    failed = after("echo mesin lain tidak menjawab; exit 12")
+    assert (failed["ok"], failed["said"], failed["at"]) == (False, "mesin lain tidak menjawab", went["at"])

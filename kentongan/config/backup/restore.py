@@ -331,7 +331,7 @@ def _carry_over(cluster: Cluster, life: Life, url: str) -> None:
     with tempfile.TemporaryFile() as dumped:
         dumped.write(head.encode())
         dumped.flush()
-        dump = [str(cluster.program("pg_dump")), "--no-owner", "--no-privileges", "--schema=public"]
+        dump = [str(cluster.program("pg_dump")), "--no-owner", "--no-privileges"]
         made = subprocess.run(dump, env=source, check=False, stdout=dumped, stderr=subprocess.PIPE, text=True)
         dumped.seek(0)
         load = [str(cluster.program("psql")), "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
