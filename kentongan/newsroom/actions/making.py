@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError
 
 from kentongan.accounts.models import Person
 from kentongan.core.actions import act
@@ -35,27 +34,15 @@ def gather(
     source_contact: str = "",
     source_unnamed: bool = False,
     urgent_reason: str = "",
-    key: str | None = None,
     by: Any,
 ) -> Story:
-    """Begin a story from what a member saw or was told. Whoever gathers is its author. A button asks `may` of `Story(group=group)`.
-
-    `key` names the form: sent twice it is the same story.
-    """
-    known = Story.objects.filter(submission_key=key, group=group).first() if key else None
-    if known:
-        return known
+    """Begin a story from what a member saw or was told. Whoever gathers is its author. A button asks `may` of `Story(group=group)`."""
     story = Story(
         group=group, kind=kind, what=what, place=place.strip(), happened=happened, who=who, why=why, how=how, author=person_of(by)
     )
-    story.urgent_reason, story.submission_key = urgent_reason.strip(), key
+    story.urgent_reason = urgent_reason.strip()
     source = Source(who=source_who.strip(), how=source_how.strip(), link=source_link.strip(), unnamed=source_unnamed)
-    try:
-        return gathered(story, region, source, by, source_contact)
-    except IntegrityError:  # the same form, sent a moment ago by an impatient thumb
-        if key is None:
-            raise
-        return Story.objects.get(submission_key=key, group=group)
+    return gathered(story, region, source, by, source_contact)
 
 
 def begin(group: Group, *, uploads: Sequence[UploadedFile] = (), credit: str = "", by: Any, **answers: Any) -> Story:

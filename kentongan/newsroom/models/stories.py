@@ -224,7 +224,6 @@ class Story(Acted, Located):
     order_reference = models.CharField(_("nomor perintah hukum"), max_length=160, blank=True)
     correction_count = models.PositiveIntegerField(default=0, editable=False)
     source_count = models.PositiveIntegerField(default=0, editable=False)
-    submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # a form sent twice is one story
     demo = models.BooleanField(default=False)
 
     objects = Stories.as_manager()
