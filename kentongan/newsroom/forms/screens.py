@@ -238,7 +238,9 @@ class AnswersForm(forms.ModelForm):
         return not any(given for name, given in self.cleaned_data.items() if name not in ticks)
 
     def shown(self) -> list[dict[str, Any]]:
-        """Each screen with its fields."""
+        """Each screen with its fields; what is needed does not say that it may stay empty."""
+        for name in (name for screen in self.screens for name in screen.needed):
+            self.fields[name].required = not (name == "source_who" and self.instance.source_count)
         return [
             {
                 "screen": screen,
@@ -278,8 +280,10 @@ class HeadlineForm(forms.ModelForm):
         }
         error_messages: ClassVar[dict[str, Any]] = {"summary": too_long(SUMMARY_MAX), "body": too_long(BODY_MAX)}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, strict: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("summary", "body"):
+            self.fields[name].required = strict
         self.fields["headline"].required = True
         self.fields["headline"].error_messages["required"] = gettext("Judulnya belum diisi. Isian lain aman.")
         self.fields["summary"].widget.attrs["data-most"] = SUMMARY_MAX
@@ -317,6 +321,10 @@ class ShownForm(forms.ModelForm):
         return given | {"credit": given["credit"] or (author if self.cleaned_data["mine"] else "")}
 
 
-def shown_forms(pictures: Iterable[StoryPhoto], data: Any = None) -> list[ShownForm]:
-    """One form a photo, told apart by the photo's number."""
-    return [ShownForm(data, instance=picture, prefix=f"foto-{picture.pk}") for picture in pictures]
+def shown_forms(pictures: Iterable[StoryPhoto], data: Any = None, strict: bool = True) -> list[ShownForm]:
+    """One form a photo, told apart by the photo's number. Not `strict`: what it shows may be said later."""
+    asked = [ShownForm(data, instance=picture, prefix=f"foto-{picture.pk}", use_required_attribute=False) for picture in pictures]
+    for form in asked:
+        form.fields["alt"].required = strict
+        form.fields["alt"].error_messages["required"] = gettext("Tulis satu kalimat tentang foto ini. Isian lain aman.")
+    return asked

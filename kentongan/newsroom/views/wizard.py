@@ -73,7 +73,7 @@ def pictures(request: HttpRequest, pk: int) -> HttpResponse:
     story = story_for(request, pk)
     ask(request, "newsroom.describe_photo", story)
     shown = StoryDesk(story, person_of(request)).photos
-    asked = forms.shown_forms((one["row"] for one in shown), request.POST or None)
+    asked = forms.shown_forms((one["row"] for one in shown), request.POST or None, strict="ke" not in request.POST)
     if request.method == "POST" and all(form.is_valid() for form in asked):
         for form in asked:
             if form.has_changed():
@@ -91,7 +91,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     story = story_for(request, pk)
     ask_right(request, "newsroom.write", story)
     if request.method == "POST":
-        form = forms.HeadlineForm(request.POST, instance=story)
+        form = forms.HeadlineForm(request.POST, instance=story, strict="ke" not in request.POST)
         if form.is_valid():
             actions.write(seen(request, story), by=person_of(request), **form.words())
             return _to(story, request.POST.get("ke") or LOOK)

@@ -75,7 +75,8 @@ def hints_about(story: Story) -> dict[str, Any]:
     """What could be asked or said more plainly, of the words as they are saved."""
     text = f"{story.summary}\n{story.body}"
     unanswered = hints.unanswered({name: str(getattr(story, name)) for name in Story.ANSWERS})
-    return {"unanswered": unanswered, "hints": [*hints.plain(text), *hints.figures(text)], "reading": hints.reading(text)}
+    found = dict.fromkeys([*hints.plain(text), *hints.figures(text)])  # summary and text often say the same
+    return {"unanswered": unanswered, "hints": list(found), "reading": hints.reading(text)}
 
 
 def _checking(request: HttpRequest, story: Story, form: Any) -> dict[str, Any]:
