@@ -295,9 +295,15 @@ def results(query: finding.Query, hits: Iterable[finding.Hit]) -> list[Result]:
     titles = finding.marked(query, [_bare(card.title) for card, _kind, _text in things], signs=SIGNS, whole=True)
     texts = finding.marked(query, [_bare(text) for _card, _kind, text in things], signs=SIGNS)
     return [
-        Result(_html(title), _html(text), card.href, kind, card.meta, card.demo)
-        for (card, kind, _text), title, text in zip(things, titles, texts, strict=True)
+        Result(_html(title), _html(_cut(text, whole)), card.href, kind, card.meta, card.demo)
+        for (card, kind, whole), title, text in zip(things, titles, texts, strict=True)
     ]
+
+
+def _cut(part: str, whole: str) -> str:
+    """What was taken out of the middle of a text says so at its ends."""
+    bare, whole = _bare(part).strip(), _bare(whole).strip()
+    return f"{'' if whole.startswith(bare) else '… '}{part}{'' if whole.endswith(bare) else ' …'}"
 
 
 def _things(hits: list[finding.Hit]) -> list[tuple[Card, str, str]]:
