@@ -251,8 +251,10 @@ def _segment(file: Path, target: Path) -> None:
 
 def _recover(cluster: Cluster, at: datetime | None) -> None:
     """Run recovery to its end; then the server serves on a new timeline."""
+    kept = cluster.data / "postgresql.conf"  # what initdb found out about the machine stands in it; one of another server lies elsewhere
+    usual = kept.read_text() if kept.exists() else own.CONF
     for name, text in (
-        ("postgresql.conf", f"{own.CONF}hot_standby = off\nhba_file = '{cluster.data}/restore_hba.conf'\n"),
+        ("postgresql.conf", usual + _overrides(cluster)),
         ("restore_hba.conf", "local all all trust\n"),  # its socket lies in a folder of ours alone
         ("postgresql.auto.conf", _target(at)),
     ):
@@ -281,6 +283,10 @@ def _ended(cluster: Cluster) -> bool:
     return False
 
 
+def _overrides(cluster: Cluster) -> str:
+    return f"hot_standby = off\nhba_file = '{cluster.data}/restore_hba.conf'\n"
+
+
 def _target(at: datetime | None) -> str:
     lines = ["restore_command = 'false'", "recovery_target_timeline = 'latest'"]  # everything lies in pg_wal already
     if at:
@@ -300,7 +306,8 @@ def _back_to_normal(cluster: Cluster, *, private: bool) -> None:
     _give(cluster, cluster.data / "pg_hba.conf", "local all all scram-sha-256\nlocal replication all scram-sha-256\n")
     if not (private and (cluster.data / "kentongan.conf").exists()):
         _give(cluster, cluster.data / "kentongan.conf", own.CONF)
-    _give(cluster, cluster.data / "postgresql.conf", "include 'kentongan.conf'\n")
+    usual = (cluster.data / "postgresql.conf").read_text().removesuffix(_overrides(cluster))
+    _give(cluster, cluster.data / "postgresql.conf", usual if private else "include 'kentongan.conf'\n")
     (cluster.data / "restore_hba.conf").unlink(missing_ok=True)
 
 
