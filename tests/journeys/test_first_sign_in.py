@@ -55,7 +55,7 @@ def she_comes_in(member: Page, slip: str) -> None:
     expect(member.get_by_text("Akun Anda sudah terbuka.")).to_be_visible()
     expect(member.get_by_text("tanpa membedakan suku, agama, ras")).to_be_visible()
     member.get_by_role("button", name="Saya setuju").click()
-    expect(member.get_by_role("heading", name="Yang menunggu Anda")).to_be_visible()
+    expect(member.get_by_role("heading", name="Yang menunggu Anda", exact=True)).to_be_visible()
 
 
 def the_slip_opens_no_second_time(stranger: Page, slip: str) -> None:
