@@ -176,8 +176,11 @@ class Material(Acted):
         return "\n\n".join([self.text, *([f"## {gettext('Tanya jawab')}", *asked] if asked else [])])
 
     def sites_using(self) -> list[str]:
-        """Where published stories made of it show."""
-        used = self.stories.filter(state="published").select_related("group").defer("body", "what", "why", "how")
+        """Where published stories made of it show, and those that pass one of them on."""
+        made = Q(material=self) | Q(repost_of__material=self)
+        used = (
+            self.stories.model._default_manager.filter(made, state="published").select_related("group").defer("body", "what", "why", "how")
+        )
         return list(dict.fromkeys(site for story in used for site in story.sites()))
 
     def counts(self) -> dict[str, int]:

@@ -56,7 +56,7 @@ class Stories(models.QuerySet["Story"]):
 
     def labelled(self) -> Self:
         """With what `origin_label` and `origin_note` name: whose material, or whose story, it is."""
-        return self.select_related("material__office__region", "repost_of__group")
+        return self.select_related("material__office__region", "repost_of__group", "repost_of__material__office__region")
 
     def count_feedback(self) -> list["Story"]:
         """Put what readers said beside each story, and answer the published ones of which that shows something new."""
@@ -367,8 +367,14 @@ class Story(Acted, Located):
         return ""
 
     def origin_note(self) -> str:
-        """Until when its material holds, or since when no more; empty without one. True until `Material.expires_at`."""
-        return self.material.validity() if self.material_id and self.material else ""
+        """Until when its material holds, or since when no more; empty without one. True until `Material.expires_at`.
+
+        What it passes on may have been made from material too: then it says whose.
+        """
+        material = self.original.material
+        if material is None:
+            return ""
+        return f"{self.original.origin_label()}. {material.validity()}" if self.repost_of_id else material.validity()
 
     @property
     def original(self) -> "Story":
@@ -589,8 +595,9 @@ class Story(Acted, Located):
 
     def foretell_expiry(self) -> None:
         """Inside `act`: tell the page store when the material it was made from holds no more."""
-        if self.material and self.material.expires_at and not self.material.over:
-            store.changes_at(self.material.expires_at, *self.sites())
+        material = self.original.material
+        if material and material.expires_at and not material.over:
+            store.changes_at(material.expires_at, *self.sites())
 
     def trust(self) -> "Trust":
         """Why it can be believed, for the page (3 queries; none for people when read with `whole()`)."""

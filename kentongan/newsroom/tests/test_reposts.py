@@ -10,8 +10,8 @@ from kentongan.core.models import Step
 from kentongan.newsroom import actions, jobs
 from kentongan.newsroom.models import Story
 from kentongan.newsroom.tests.factories import FACTS, RETRACTED_BECAUSE, WORDS, correction_in, story_in
-from kentongan.newsroom.tests.material import REPOST_NOTES, again, neighbours, repost_in
-from kentongan.pages.models import Change
+from kentongan.newsroom.tests.material import REPOST_NOTES, again, neighbours, offer_in, published_from, repost_in
+from kentongan.pages.models import Change, Moment
 from tests.cast import group_in, member, person
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +185,14 @@ def test_a_group_that_took_its_repost_back_may_pass_the_story_on_again(cast):
     repost = repost_in("published", cast, original)
     actions.retract(repost, reason="Pengantarnya keliru.", by=cast.tetangga)
     assert repost_in("written", cast, original).pk != repost.pk
+
+
+def test_passing_on_what_was_made_from_material_hides_neither_the_office_nor_the_expiry(cast):
+    repost = repost_in("published", cast, published_from(offer_in("adopted", cast), cast))
+    material = repost.original.material
+    assert repost.origin_label() == "Dikutip dari KIM Gulangpongge"
+    assert repost.origin_note().startswith("Bahan dari Diskominfo Kab. Pati. Bahan ini berlaku sampai ")
+    assert set(repost.sites()) <= set(Moment.objects.filter(at=material.expires_at).values_list("site", flat=True))
+    Change.objects.all().delete()
+    actions.withdraw_material(again(material), reason="Jadwalnya berubah.", by=cast.dinas)
+    assert "Jadwalnya berubah." in again(repost).origin_note() and set(repost.sites()) <= set(changes())
