@@ -20,4 +20,6 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
         raise NotThere(_("Halaman ini tidak ada."))
     crumbs = [(_("Indonesia"), reverse("portal:home")), (PAGES[page], "")]
     others = [(title, name) for name, title in PAGES.items() if name != page]
-    return render(request, f"portal/about/{page}.html", {"title": PAGES[page], "crumbs": crumbs, "others": others, "edition": CONDUCT_VERSION})
+    return render(
+        request, f"portal/about/{page}.html", {"title": PAGES[page], "crumbs": crumbs, "others": others, "edition": CONDUCT_VERSION}
+    )
