@@ -205,7 +205,7 @@ TALK = (
 NEWS = (
     Address("newsroom:stories", SIGNED_IN),
     Address("newsroom:gather", WRITERS | {"tetangga"}, WRITERS | {"tetangga"}),
-    Address("newsroom:go_on", WRITERS, WRITERS, draft),
+    Address("newsroom:go_on", WRITERS, WRITERS, draft, answers=(302,)),
     Address("newsroom:screen", WRITERS, where=plus(draft, key="kapan")),
     Address("newsroom:pictures", WRITERS, WRITERS, draft),
     Address("newsroom:words", WRITERS, WRITERS, draft),
