@@ -39,7 +39,7 @@ from kentongan.newsroom.actions.materials import (
 from kentongan.newsroom.actions.publishing import publish, restore, retract, schedule, unschedule, withhold
 from kentongan.newsroom.actions.readers import say_understood, say_useful
 from kentongan.newsroom.actions.reposts import follow_original, introduce, repost
-from kentongan.newsroom.actions.safety import close_alarm, raise_alarm, release_hold, screen, uphold_hold
+from kentongan.newsroom.actions.safety import close_alarm, raise_alarm, release_hold, uphold_hold
 from kentongan.newsroom.actions.tips import decline_tip, mark_tip_duplicate, receive_tip, take_up
 
 __all__ = [
@@ -87,7 +87,6 @@ __all__ = [
     "say_understood",
     "say_useful",
     "schedule",
-    "screen",
     "send_material",
     "submit",
     "take_from_series",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.errors import NotNow
-from kentongan.newsroom.actions.safety import screen
+from kentongan.newsroom.actions.inner import screen
 from kentongan.newsroom.models import Check, Story, fit
 
 

@@ -9,7 +9,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.errors import NotNow
 from kentongan.groups.models import appointment_over
-from kentongan.newsroom.actions.safety import screen
+from kentongan.newsroom.actions.inner import screen
 from kentongan.newsroom.models import Correction, Flag, Story, fit
 from kentongan.pages import store
 from kentongan.search import index

@@ -1,17 +1,19 @@
-"""The inner halves of verbs that begin a story: what `gather` and `take_up` share. No button asks for them."""
+"""The inner halves of verbs, which several of them share. No button asks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from kentongan.core.actions import act
+from kentongan.core.actors import CLOCK
 from kentongan.core.errors import NotNow
 from kentongan.core.jobs import enqueue
 from kentongan.groups.models import Group
 from kentongan.media.models import Photo
-from kentongan.newsroom.models import Series, Source, Story, StoryPhoto, fit
+from kentongan.newsroom.models import Correction, Hold, Series, Source, Story, StoryPhoto, fit
+from kentongan.newsroom.suspicion import Finding
 from kentongan.pages import store
 from kentongan.regions.models import Region
 from kentongan.vault.sealing import seal
@@ -81,3 +83,32 @@ def follow_later(story: Story) -> None:
     """Inside `act` on a repost that becomes public: its original may have been taken back between the question and this moment."""
     if story.repost_of_id:
         enqueue("newsroom.follow_original", story=story.repost_of_id)
+
+
+def screen(thing: Story | Correction) -> Hold | None:
+    """Inside `act` or by the clock: compare the words with what is held. Answers the hold that stands afterwards.
+
+    Lays one where something new is found, puts it before people again where other words are found than before, and lets go of one whose
+    words are gone. Safe to run twice.
+    """
+    story = thing if isinstance(thing, Story) else thing.story
+    correction = None if isinstance(thing, Story) else thing
+    found = thing.find()
+    standing = Hold.objects.standing().filter(story=story, correction=correction).first()
+    if standing is None:
+        return _lay(Hold(story=story, correction=correction), found) if found else None
+    if not found:
+        with act("newsroom.let_go", on=standing, by=CLOCK):
+            pass
+        return None
+    if {finding.key for finding in found} != standing.keys:
+        with act("newsroom.hold_again", on=standing, by=CLOCK) as standing:
+            standing.keep(found)
+            standing.note, standing.decided_by, standing.decided_at = "", None, None
+    return standing
+
+
+def _lay(hold: Hold, found: Iterable[Finding]) -> Hold:
+    hold.keep(found)
+    with act("newsroom.hold", on=hold, by=CLOCK) as hold:
+        return hold

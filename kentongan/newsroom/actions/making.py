@@ -10,8 +10,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.actors import person_of
 from kentongan.groups.models import Group
-from kentongan.newsroom.actions.inner import gathered, hung, hung_all, named, still_there
-from kentongan.newsroom.actions.safety import screen
+from kentongan.newsroom.actions.inner import gathered, hung, hung_all, named, screen, still_there
 from kentongan.newsroom.models import Source, Story, StoryPhoto, fit
 from kentongan.regions.models import Region
 from kentongan.ui.unseen import one_line

@@ -1,6 +1,5 @@
-"""Looking at what was found: the check lays holds and raises alarms, people lift them."""
+"""What was found is put before people: alarms by the clock, holds as part of other verbs (`inner.screen`). People lift both."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -9,38 +8,9 @@ from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.actors import CLOCK
 from kentongan.groups.models import Group
-from kentongan.newsroom.models import Alarm, Correction, Hold, Story, fit
+from kentongan.newsroom.models import Alarm, Hold, Story, fit
 from kentongan.newsroom.suspicion import Finding
 from kentongan.pages import store
-
-
-def screen(thing: Story | Correction) -> Hold | None:
-    """Inside `act` or by the clock: compare the words with what is held. Answers the hold that stands afterwards.
-
-    Lays one where something new is found, puts it before people again where other words are found than before, and lets go of one whose
-    words are gone. Safe to run twice.
-    """
-    story = thing if isinstance(thing, Story) else thing.story
-    correction = None if isinstance(thing, Story) else thing
-    found = thing.find()
-    standing = Hold.objects.standing().filter(story=story, correction=correction).first()
-    if standing is None:
-        return _lay(Hold(story=story, correction=correction), found) if found else None
-    if not found:
-        with act("newsroom.let_go", on=standing, by=CLOCK):
-            pass
-        return None
-    if {finding.key for finding in found} != standing.keys:
-        with act("newsroom.hold_again", on=standing, by=CLOCK) as standing:
-            standing.keep(found)
-            standing.note, standing.decided_by, standing.decided_at = "", None, None
-    return standing
-
-
-def _lay(hold: Hold, found: Iterable[Finding]) -> Hold:
-    hold.keep(found)
-    with act("newsroom.hold", on=hold, by=CLOCK) as hold:
-        return hold
 
 
 def release_hold(hold: Hold, *, note: str, by: Person) -> Hold:

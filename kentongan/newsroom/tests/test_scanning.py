@@ -12,7 +12,7 @@ from kentongan.core.jobs import run_pending
 from kentongan.desk.waits import waiting_for
 from kentongan.groups.models import Group
 from kentongan.newsroom import actions, jobs, markdown
-from kentongan.newsroom.actions.scanning import scan_story
+from kentongan.newsroom.jobs.scanning import scan_story
 from kentongan.newsroom.models import Alarm, Story
 from kentongan.newsroom.tests.factories import WORDS, story_in
 from kentongan.pages.models import Change
@@ -158,7 +158,7 @@ def test_one_alarm_of_a_kind_stands_at_a_time(cast):
 
 
 def test_many_stories_are_looked_at_in_turns(cast, monkeypatch):
-    monkeypatch.setattr(jobs, "SCANNED", 1)
+    monkeypatch.setattr(jobs.scanning, "SCANNED", 1)
     for _n in range(3):
         tampered(cast)
     jobs.scan()

@@ -1,20 +1,16 @@
-"""What the clock does in the newsroom. Each is safe to run twice, also after a worker was killed half-way."""
+"""What the clock does with stories and materials."""
 
 import logging
 from contextlib import suppress
 
 from kentongan.core.actors import CLOCK
 from kentongan.core.errors import NotNow
-from kentongan.core.jobs import enqueue, job
-from kentongan.groups.models import Group
+from kentongan.core.jobs import job
 from kentongan.newsroom import actions
-from kentongan.newsroom.actions import scanning
 from kentongan.newsroom.models import Material, Stories, Story
 from kentongan.pages import store
 
 logger = logging.getLogger(__name__)
-SCANNED = 100
-"""How many things one job looks at: a few seconds of work."""
 
 
 @job
@@ -66,36 +62,6 @@ def count_feedback() -> None:
     """Carry what readers said over to the stories, and show it: once a night, so that no tap renders a page anew."""
     for story in Story.objects.count_feedback():
         store.changed(*story.sites())
-
-
-@job
-def scan(after: int = 0) -> None:
-    """Look at the published stories, SCANNED at a time by id, then at the next ones; with the first, at what groups say of themselves."""
-    if not after:
-        enqueue("newsroom.scan_groups")
-    stories = list(Story.objects.published().filter(pk__gt=after).whole().order_by("pk")[:SCANNED])
-    for story in stories:
-        scanning.scan_story(story)
-    if len(stories) == SCANNED:
-        enqueue("newsroom.scan", after=stories[-1].pk)
-
-
-@job
-def scan_groups(after: int = 0) -> None:
-    """Look at what public groups say about themselves, SCANNED at a time."""
-    groups = list(Group.objects.public().filter(pk__gt=after).select_related("region").order_by("pk")[:SCANNED])
-    for group in groups:
-        scanning.scan_group(group)
-    if len(groups) == SCANNED:
-        enqueue("newsroom.scan_groups", after=groups[-1].pk)
-
-
-@job
-def scan_unpublished() -> None:
-    """Lay the holds that were not laid when stories were handed in; the SCANNED that changed last."""
-    waiting = Story.objects.filter(state__in=(Story.State.SUBMITTED, Story.State.VERIFIED)).whole().order_by("-changed_at")
-    for story in waiting[:SCANNED]:
-        scanning.scan_unpublished(story)
 
 
 def _publish(stories: Stories) -> None:

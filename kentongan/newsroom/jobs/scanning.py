@@ -10,9 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kentongan.core.jobs import enqueue, job
 from kentongan.groups.models import Group
 from kentongan.newsroom import markdown, suspicion
-from kentongan.newsroom.actions.safety import raise_alarm, screen
+from kentongan.newsroom.actions import raise_alarm
+from kentongan.newsroom.actions.inner import screen
 from kentongan.newsroom.models import Alarm, Story
 from kentongan.newsroom.suspicion import Finding
 from kentongan.pages import store
@@ -24,7 +26,40 @@ HREF = re.compile(
 """Whatever leads out of a page, as a browser would follow it."""
 OURS = ("wa.me", "schema.org")
 """Hosts our own pages lead to besides what is written in them."""
+SCANNED = 100
+"""How many things one job looks at: a few seconds of work."""
 GROUP_TEXTS = ("name", "about", "secretariat", "contact")
+
+
+@job
+def scan(after: int = 0) -> None:
+    """Look at the published stories, SCANNED at a time by id, then at the next ones; with the first, at what groups say of themselves."""
+    if not after:
+        enqueue("newsroom.scan_groups")
+    stories = list(Story.objects.published().filter(pk__gt=after).whole().order_by("pk")[:SCANNED])
+    for story in stories:
+        scan_story(story)
+    if len(stories) == SCANNED:
+        enqueue("newsroom.scan", after=stories[-1].pk)
+
+
+@job
+def scan_groups(after: int = 0) -> None:
+    """Look at what public groups say about themselves, SCANNED at a time."""
+    groups = list(Group.objects.public().filter(pk__gt=after).select_related("region").order_by("pk")[:SCANNED])
+    for group in groups:
+        scan_group(group)
+    if len(groups) == SCANNED:
+        enqueue("newsroom.scan_groups", after=groups[-1].pk)
+
+
+@job
+def scan_unpublished() -> None:
+    """Lay the holds that were not laid when stories were handed in; the SCANNED that changed last."""
+    waiting = Story.objects.filter(state__in=(Story.State.SUBMITTED, Story.State.VERIFIED)).whole().order_by("-changed_at")
+    for story in waiting[:SCANNED]:
+        if story.unlooked():
+            screen(story)
 
 
 def scan_story(story: Story) -> list[Alarm]:
@@ -42,12 +77,6 @@ def scan_group(group: Group) -> Alarm | None:
     """Look at what a group says about itself in public."""
     found = suspicion.look([(name, getattr(group, name)) for name in GROUP_TEXTS])
     return raise_alarm(group, None, Alarm.Cause.TEXT, found) if found else None
-
-
-def scan_unpublished(story: Story) -> None:
-    """Lay a hold that handing in could not lay: the list of its region has grown since."""
-    if story.unlooked():
-        screen(story)
 
 
 def _changed(story: Story) -> list[Finding]:
