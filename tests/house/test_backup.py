@@ -359,6 +359,7 @@ def test_a_server_of_ones_own_is_backed_up_and_restored_into_another(monkeypatch
         home.chmod(0o755)
         for folder in ("data", "satu", "dua"):
             (home / folder).mkdir()
+        monkeypatch.delenv("DATABASE_URL", raising=False)
         monkeypatch.setenv("KENTONGAN_DATA", str(home / "data"))
         monkeypatch.setenv("KENTONGAN_BACKUP", str(home / "cadangan"))
         one, two, here = Cluster(home / "satu", major), Cluster(home / "dua", major), place.Place(home / "cadangan")

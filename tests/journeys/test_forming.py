@@ -192,6 +192,7 @@ def it_is_public_and_says_unverified(reader: Page) -> None:
 
 def the_chair_completes_the_profile_and_registers(chair: Page, office: Page) -> None:
     chair.goto("/meja/")
+    chair.get_by_role("button", name="Saya setuju").click()
     chair.get_by_role("link", name=re.compile(f"daftarkan {KIM}")).first.click()
     assert "Profil belum lengkap" in closed_door(chair, "Daftarkan KIM")
     profile = open_fold(chair, "Ubah profil")

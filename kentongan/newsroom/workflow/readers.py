@@ -19,7 +19,14 @@ MOVES = (
         _("Terima kasih, jawaban Anda sampai."),
         past=_("Pembaca menjawab"),
     ),
-    Move("newsroom.say_useful", (Feedback.State.SAID,), None, (STORY_PUBLISHED,), _("Terima kasih, jawaban Anda sampai.")),
+    Move(
+        "newsroom.say_useful",
+        (Feedback.State.SAID,),
+        None,
+        (STORY_PUBLISHED,),
+        _("Terima kasih, jawaban Anda sampai."),
+        past=_("Pembaca menjawab"),
+    ),
     Move(
         "newsroom.confirm_current",
         (Story.State.PUBLISHED,),

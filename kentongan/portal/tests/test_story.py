@@ -30,10 +30,17 @@ def test_a_story_says_who_checked_it_what_was_done_and_from_whom_it_is_known(rea
     assert "Dibaca bersama Nanik Sulastri" in text
 
 
-def test_a_source_who_asked_not_to_be_named_is_not_shown_nor_how_it_was_reached(reader, story):
-    Source.objects.filter(story=story).update(unnamed=True)
+def test_a_source_says_what_it_supports_and_that_its_link_is_a_short_one(reader, story):
+    Source.objects.filter(story=story).update(supports="jumlah rumah", link="https://bit.ly/rt02")
     text = text_of(read(reader, story))
-    assert "Sutrisno" not in text
+    assert "Mendukung: jumlah rumah" in text
+    assert "tautan pendek: tujuannya baru terlihat setelah dibuka" in text
+
+
+def test_a_source_who_asked_not_to_be_named_is_not_shown_nor_how_it_was_reached(reader, story):
+    Source.objects.filter(story=story).update(unnamed=True, supports="kata ketua kelompok")
+    text = text_of(read(reader, story))
+    assert "Sutrisno" not in text and "kata ketua" not in text
     assert "minta namanya tidak ditampilkan" in text
 
 
@@ -111,7 +118,7 @@ def test_markup_in_words_stays_words(reader, cast):
     }
     answer = read(reader, story_in("published", cast, words=words))
     page = parse(answer)
-    assert [node.get("type") for node in page.iter("script")] == ["application/ld+json"]
+    assert [node.get("type") for node in page.iter("script")] == ["application/ld+json", "module"]
     assert not list(page.iter("img"))
     assert structured(answer)[0]["headline"] == "Judul </script><b>tebal</b>"
 

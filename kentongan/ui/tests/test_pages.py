@@ -75,7 +75,7 @@ def test_the_demo_sentence_stands_on_a_page_only_where_people_are_invented() -> 
 
 
 def test_the_site_context_reads_nothing_of_the_request() -> None:
-    assert set(context.site(None)) == {"DEMO", "site_name", "language"}  # type: ignore[arg-type]
+    assert set(context.site(None)) == {"DEMO", "OFFLINE", "desk_url", "site_name", "language"}  # type: ignore[arg-type]
 
 
 def test_the_desk_says_as_whom_one_acts() -> None:
