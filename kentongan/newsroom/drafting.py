@@ -59,7 +59,9 @@ def _sentence(text: str) -> str:
 
 
 def _begun_large(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """With a capital first letter, where it has one that is one letter and leads back to it ("ß" has none)."""
+    first = text[:1].upper()
+    return first + text[1:] if len(first) == 1 and first.lower() == text[0] else text
 
 
 def _short(text: str, most: int) -> str:
