@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +15,7 @@ from kentongan.core.errors import NotAllowed
 from kentongan.core.models import Step
 from kentongan.discussions.models import Topic
 from kentongan.groups.models import Group, Membership, Post, posts_of
-from kentongan.newsroom.models import Story, Tip
+from kentongan.newsroom.models import Hold, Story, Tip
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 """A page with a form: shown by GET, sent by POST."""
@@ -42,7 +42,8 @@ def group_of(request: HttpRequest, *, reads: bool = False) -> Group:
 
 
 def story_for(request: HttpRequest, pk: int) -> Story:
-    """The story with everybody its page names, the topic where it is talked over and the tip it came from, when this person may see it.
+    """The story with everybody its page names, the topic where it is talked over, the tip it came from and whether it was ever put before
+    a second person, when this person may see it.
 
     Raises Http404.
     """
@@ -52,6 +53,7 @@ def story_for(request: HttpRequest, pk: int) -> Story:
         topic_id=Subquery(_topics().values("pk")[:1]),
         tip_id=Subquery(tip.values("pk")[:1]),
         tip_received_at=Subquery(tip.values("received_at")[:1]),
+        was_held=Exists(Hold.objects.filter(story=OuterRef("pk"))),
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -131,7 +131,7 @@ class StoryDesk:
     @cached_property
     def all_sources(self) -> list[Source]:
         """Every source there ever was."""
-        return list(self.story.sources.all())
+        return list(self.story.sources.select_related("added_by"))
 
     @cached_property
     def sources(self) -> list[tuple[Source, list[Door]]]:
@@ -213,7 +213,7 @@ class StoryDesk:
     @cached_property
     def holds(self) -> list[dict[str, Any]]:
         """What was put before a second person, the newest first, each with what was said to it and what can be done."""
-        if not self.member:
+        if not self.member or not self.story.was_held:  # type: ignore[attr-defined]
             return []
         rows = self.story.holds.select_related("correction", "decided_by").order_by("-id")[:10]
         shown = [row for row in rows if row.state != Hold.State.GONE]

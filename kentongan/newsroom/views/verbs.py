@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Person
-from kentongan.core import workflow
+from kentongan.core import permissions, workflow
 from kentongan.core.actions import Answer, may
 from kentongan.newsroom import actions, forms
 from kentongan.newsroom.models import Correction, Flag, Hold, Source, Story, StoryPhoto, Tip
@@ -454,8 +454,8 @@ class Door:
 
 def doors(verbs: Iterable[Verb], thing: Any, person: Person, address: Callable[[Verb], str], sent: dict[str, Any]) -> list[Door]:
     """The verbs that belong to the thing's state, each asked of the tables; `sent` are forms that came back with errors, by verb."""
-    found = [_door(verb, thing, person, address(verb), sent) for verb in verbs if _timely(verb, thing) and verb.fits(thing)]
-    shown = [door for door in found if door.answer.ok or not door.verb.quiet or door.answer.by_right]
+    timely = [verb for verb in verbs if _timely(verb, thing) and verb.fits(thing) and _seen_by(person, verb, thing)]
+    shown = [_door(verb, thing, person, address(verb), sent) for verb in timely]
     order = NEXT.get(thing.state, ())
     first = next((door for name in order for door in shown if door.verb.name == name and door.answer.ok), None)
     if first:
@@ -488,6 +488,10 @@ def _door(verb: Verb, thing: Any, person: Person, href: str, sent: dict[str, Any
     answer = may(person, verb.action_for(thing), thing)
     form = sent.get(f"{verb.name}-{thing.pk}") or (bound(verb, thing) if answer.ok else None)
     return Door(verb, thing, answer, href, form)
+
+
+def _seen_by(person: Person, verb: Verb, thing: Any) -> bool:
+    return not verb.quiet or permissions.has_right(person, verb.action_for(thing), thing)
 
 
 def _timely(verb: Verb, thing: Any) -> bool:
