@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kentongan.newsroom.suspicion import is_short
 from kentongan.ui.writing import outside
 
 TAGS = {
@@ -83,18 +84,28 @@ class Links:
                 if not self._leads(address):
                     continue
             elif token.type == "link_close":
-                host = outside(address)
                 if not self._leads(address):
                     yield Token("text", "", 0, content=f" ({gettext('tautan ini sedang diperiksa')})")
                     continue
-                if host and host not in words.lower():
-                    yield Token("text", "", 0, content=f" ({host})")
+                if said := _beside(address, words):
+                    yield Token("text", "", 0, content=f" ({said})")
             else:
                 words += token.content
             yield token
 
     def _leads(self, address: str) -> bool:
         return self.inert is not None and address not in self.inert
+
+
+def short_link() -> str:
+    """What is said of a link of which nobody sees where it leads."""
+    return gettext("tautan pendek: tujuannya baru terlihat setelah dibuka")
+
+
+def _beside(address: str, words: str) -> str:
+    """What a reader is told of a link besides its words: its host where they do not say it, and that it is a short one."""
+    host = outside(address)
+    return ", ".join([host] * (host not in words.lower()) + [short_link()] * is_short(address))
 
 
 def _linked(tokens: list[Token]) -> Iterator[Token]:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from kentongan.newsroom import markdown
 from kentongan.newsroom.models import Revision, diff
 
+SHORT = "tautan pendek: tujuannya baru terlihat setelah dibuka"
+
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
@@ -19,6 +21,11 @@ from kentongan.newsroom.models import Revision, diff
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("> kutipan", "<blockquote>\n<p>kutipan</p>\n</blockquote>"),
         ("[desa](https://desa.id/a)", '<p><a href="https://desa.id/a" rel="nofollow ugc noopener">desa (desa.id)</a></p>'),
+        (
+            "[daftar](https://s.id/x)",
+            f'<p><a href="https://s.id/x" rel="nofollow ugc noopener">daftar (s.id, {SHORT})</a></p>',
+        ),
+        ("https://bit.ly/x", f'<p><a href="https://bit.ly/x" rel="nofollow ugc noopener">https://bit.ly/x ({SHORT})</a></p>'),
     ],
 )
 def test_structure_is_kept(typed, shown):
