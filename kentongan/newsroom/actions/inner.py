@@ -52,6 +52,14 @@ def hung_all(story: Story, uploads: Sequence[UploadedFile], credit: str) -> None
         hung(StoryPhoto(story=story, credit=credit.strip()), upload)
 
 
+def described(picture: StoryPhoto, *, alt: str, credit: str, shows_vulnerable: bool, consent: bool) -> StoryPhoto:
+    """Keep what is said about a photo."""
+    picture.alt, picture.credit, picture.shows_vulnerable, picture.consent = alt.strip(), credit.strip(), shows_vulnerable, consent
+    fit(picture)
+    picture.save()
+    return picture
+
+
 def still_there(story: Story, picture: StoryPhoto) -> StoryPhoto:
     """The photo's row under the lock of its story. Raises NotNow when somebody took it away."""
     found = story.pictures.filter(pk=picture.pk).first()

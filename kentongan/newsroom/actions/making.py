@@ -10,7 +10,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.actions import act
 from kentongan.core.actors import person_of
 from kentongan.groups.models import Group
-from kentongan.newsroom.actions.inner import gathered, hung, hung_all, named, screen, still_there
+from kentongan.newsroom.actions.inner import described, gathered, hung, hung_all, named, screen, still_there
 from kentongan.newsroom.models import Source, Story, StoryPhoto, fit
 from kentongan.regions.models import Region
 from kentongan.ui.unseen import one_line
@@ -66,6 +66,7 @@ def gather_begun(
     *,
     source_who: str,
     source_how: str = "",
+    source_supports: str = "",
     source_link: str = "",
     source_contact: str = "",
     source_unnamed: bool = False,
@@ -74,7 +75,7 @@ def gather_begun(
     """Name the first source of a story begun: from here on its group sees it. `source_contact` is sealed at once."""
     with act("newsroom.gather", on=story, by=by) as story:
         source = Source(story=story, who=source_who.strip(), how=source_how.strip(), link=source_link.strip(), unnamed=source_unnamed)
-        source.added_by = person_of(by)
+        source.supports, source.added_by = one_line(source_supports), person_of(by)
         named(source, source_contact, by)
         story.source_count = 1
     return story
@@ -118,10 +119,13 @@ def write(
     return story
 
 
-def add_source(story: Story, *, who: str, how: str, link: str = "", contact: str = "", unnamed: bool = False, by: Any) -> Source:
-    """Name one more source; what was checked has to be checked again. `contact` is sealed at once."""
+def add_source(
+    story: Story, *, who: str, how: str, supports: str = "", link: str = "", contact: str = "", unnamed: bool = False, by: Any
+) -> Source:
+    """Name one more source and what it bears out; what was checked has to be checked again. `contact` is sealed at once."""
     with act("newsroom.add_source", on=story, by=by) as story:
         source = Source(story=story, who=who.strip(), how=how.strip(), link=link.strip(), unnamed=unnamed, added_by=by)
+        source.supports = one_line(supports)
         named(source, contact, by)
         story.uncheck()
         story.source_count += 1
@@ -147,13 +151,16 @@ def illustrate(story: Story, *, upload: UploadedFile, alt: str, credit: str, sho
 
 def describe_photo(picture: StoryPhoto, *, alt: str, credit: str, shows_vulnerable: bool, consent: bool, by: Any) -> StoryPhoto:
     """Say what a photo shows, who took it, and whether those seen agreed."""
-    with act("newsroom.describe_photo", on=picture.story, by=by) as story:
-        picture = still_there(story, picture)
-        picture.alt, picture.credit, picture.shows_vulnerable, picture.consent = alt.strip(), credit.strip(), shows_vulnerable, consent
-        fit(picture)
-        picture.save()
+    said = {"alt": alt, "credit": credit, "shows_vulnerable": shows_vulnerable, "consent": consent}
+    return describe_photos(picture.story, [(picture, said)], by=by)[0]
+
+
+def describe_photos(story: Story, said: Sequence[tuple[StoryPhoto, dict[str, Any]]], *, by: Any) -> list[StoryPhoto]:
+    """The same of several photos at once: all of it is kept, or nothing."""
+    with act("newsroom.describe_photo", on=story, by=by) as story:
+        pictures = [described(still_there(story, picture), **words) for picture, words in said]
         story.uncheck()
-    return picture
+    return pictures
 
 
 def put_first(picture: StoryPhoto, *, by: Any) -> Story:

@@ -14,10 +14,10 @@ from kentongan.core.errors import BadRequest
 from kentongan.groups.models import Group, Membership
 from kentongan.media.models import Photo
 from kentongan.newsroom import drafting
-from kentongan.newsroom.forms.stories import CONTACT_SEALED, Lines, places_of, too_long
+from kentongan.newsroom.forms.stories import CONTACT_SEALED, SUPPORTS, Lines, places_of, too_long
 from kentongan.newsroom.models import BODY_MAX, SUMMARY_MAX, Story, StoryPhoto
 
-SOURCE_FIELDS = ("source_who", "source_how", "source_contact", "source_link", "source_unnamed")
+SOURCE_FIELDS = ("source_who", "source_how", "source_supports", "source_contact", "source_link", "source_unnamed")
 TOLD_FIELDS = ("helped", "teller", "teller_consent")
 
 
@@ -69,8 +69,8 @@ SCREENS = (
         _("Dari mana Anda tahu?"),
         _("Orang yang Anda tanya, atau apa yang Anda lihat sendiri. Tanpa sumber, kabar tidak bisa diperiksa."),
         ("source_who", "source_how", "source_contact", "source_unnamed"),
-        (*TOLD_FIELDS, "source_link"),
-        _("Saya menuliskan untuk orang lain, atau ada tautannya"),
+        (*TOLD_FIELDS, "source_supports", "source_link"),
+        _("Saya menuliskan untuk orang lain, atau ada rincian sumbernya"),
         ("source_who",),
     ),
 )
@@ -124,6 +124,7 @@ class AnswersForm(forms.ModelForm):
     source_how = forms.CharField(
         label=_("Bagaimana dan kapan didapat?"), max_length=160, required=False, help_text=_("Contoh: ditemui di lokasi, 12 Nov.")
     )
+    source_supports = forms.CharField(label=_("Apa yang didukung sumber ini?"), max_length=160, required=False, help_text=SUPPORTS)
     source_contact = forms.CharField(label=_("Nomor sumber"), max_length=60, required=False, help_text=CONTACT_SEALED)
     source_link = forms.URLField(label=_("Tautan sumber"), max_length=500, required=False, assume_scheme="https")
     source_unnamed = forms.BooleanField(label=_("Jangan tampilkan namanya kepada umum"), required=False)
@@ -328,3 +329,18 @@ def shown_forms(pictures: Iterable[StoryPhoto], data: Any = None, strict: bool =
         form.fields["alt"].required = strict
         form.fields["alt"].error_messages["required"] = gettext("Tulis satu kalimat tentang foto ini. Isian lain aman.")
     return asked
+
+
+def beside_each_other(asked: Sequence[ShownForm]) -> list[tuple[str, str, str, str]]:
+    """What was typed about each photo and what is stored, for `Stale.compared`; a tick is read, not typed."""
+    yes, no = gettext("ya"), gettext("tidak")
+    rows = []
+    for number, form in enumerate(asked, 1):
+        for name in form._meta.fields or ():
+            mine, theirs = form[name].data, form.initial[name]
+            label = gettext("Foto %(n)s: %(what)s") % {"n": number, "what": form[name].label}
+            if isinstance(theirs, bool):
+                rows.append(("", label, yes if mine else no, yes if theirs else no))
+            else:
+                rows.append((form.add_prefix(name), label, mine or "", theirs))
+    return rows

@@ -80,6 +80,7 @@ EXAMPLES = {
     "urgent_reason": _("Hanya untuk peringatan resmi yang tidak bisa menunggu dibahas. Alasan ini ditampilkan kepada umum."),
 }
 ANSWERS = {"what": Lines(), "why": Lines(2), "how": Lines(2)}
+SUPPORTS = _("Boleh kosong. Pembaca ikut membacanya. Contoh: jumlah rumah dan tanggal kerja bakti.")
 CONTACT_SEALED = _("Disegel begitu tersimpan: tidak tampil di mana pun.")
 
 
@@ -193,8 +194,13 @@ class SourceForm(forms.ModelForm):
 
     class Meta:
         model = Source
-        fields = ("who", "how", "link", "unnamed")
-        labels = {"who": _("Siapa atau apa sumbernya?"), "how": _("Bagaimana dan kapan didapat?")}
+        fields = ("who", "how", "supports", "link", "unnamed")
+        labels = {
+            "who": _("Siapa atau apa sumbernya?"),
+            "how": _("Bagaimana dan kapan didapat?"),
+            "supports": _("Apa yang didukung sumber ini?"),
+        }
+        help_texts = {"supports": SUPPORTS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.models import Acted, Entry
 from kentongan.newsroom.models.versions import Revision
 from kentongan.newsroom.settings import POINT_MAX, parted
+from kentongan.newsroom.suspicion import is_short
 from kentongan.regions.models import RegionSetting, SettingOrigin
 from kentongan.ui.writing import date_only
 from kentongan.vault.models import SealedContact
@@ -32,6 +33,7 @@ class Source(Acted):
     story = models.ForeignKey("newsroom.Story", on_delete=models.PROTECT, related_name="sources")
     who = models.CharField(_("siapa atau apa sumbernya"), max_length=160)
     how = models.CharField(_("bagaimana didapat, dan kapan"), max_length=160)  # "ditemui di lokasi 12 Nov"
+    supports = models.CharField(_("apa yang didukung sumber ini"), max_length=160, blank=True, default="", db_default="")
     link = models.URLField(_("tautan"), max_length=500, blank=True)
     contact = models.ForeignKey(SealedContact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     unnamed = models.BooleanField(_("jangan tampilkan namanya kepada umum"), default=False)
@@ -49,6 +51,11 @@ class Source(Acted):
 
     def __str__(self) -> str:
         return self.who
+
+    @property
+    def link_is_short(self) -> bool:
+        """Whether its link hides where it leads."""
+        return is_short(self.link)
 
 
 class Check(models.Model):

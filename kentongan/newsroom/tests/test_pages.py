@@ -18,9 +18,12 @@ from django.utils import timezone
 from PIL import Image
 
 from kentongan.core.models import Entry
+from kentongan.groups.models import Group
 from kentongan.newsroom import actions, forms
 from kentongan.newsroom.models import Correction, Flag, Source, Story, Tip
 from kentongan.newsroom.tests.factories import FACTS, NOTES, WORDS, correction_in, flag_in, story_in, tip_in
+from kentongan.regions.models import Region
+from kentongan.regions.tests.factories import region_chain
 from tests.cast import appoint, member
 
 SCRIPT = '<script>alert("x")</script>'
@@ -211,9 +214,9 @@ class TestGathering:
         key = re.search(r'name="kunci" value="([^"]+)"', text(client.get(url("gather"))))[1]  # type: ignore[index]
         answer = client.post(url("gather"), GATHER | {"region": cast.region.pk, "kunci": key})
         story = Story.objects.get()
-        assert answer.headers["Location"] == f"{url('write', story.pk)}?selesai=newsroom.gather"
-        assert (story.author, story.group, story.place) == (cast.anggota, cast.group, "RT 02")
-        assert "Bahan tersimpan" in text(client.get(answer.headers["Location"]))
+        assert answer.headers["Location"] == url("words", story.pk)
+        assert (story.state, story.author, story.group, story.place) == ("gathered", cast.anggota, cast.group, "RT 02")
+        assert "Pipa disambung." in text(client.get(answer.headers["Location"]))
 
     def test_a_form_sent_twice_is_one_story(self, cast: Any, client_of: Any) -> None:
         client, sent = client_of(cast.anggota), GATHER | {"region": cast.region.pk, "kunci": "kunci-yang-sama-dua-kali"}
@@ -228,10 +231,21 @@ class TestGathering:
         assert "Tempat belum diisi" in page
         assert "Air mengalir lagi." in page
 
-    def test_a_place_elsewhere_is_refused(self, cast: Any, client_of: Any) -> None:
-        answer = client_of(cast.anggota).post(url("gather"), GATHER | {"region": cast.other_group.region.pk})
-        assert answer.status_code == 400
+    def test_a_village_group_is_not_asked_where_and_writes_of_its_own_village(self, cast: Any, client_of: Any) -> None:
+        client = client_of(cast.anggota)
+        assert 'name="region"' not in text(client.get(f"{url('gather')}?layar=di-mana"))
+        client.post(url("gather"), GATHER | {"region": cast.other_group.region.pk})
+        assert Story.objects.get().region == cast.region
+
+    def test_a_forum_is_asked_where_and_a_place_elsewhere_is_refused(self, cast: Any, client_of: Any) -> None:
+        district = region_chain("33.18.17")
+        Group.objects.filter(pk=cast.group.pk).update(region=Region.objects.get(code="33.18"))
+        client = client_of(cast.anggota)
+        assert 'name="region"' in text(client.get(f"{url('gather')}?layar=di-mana"))
+        assert client.post(url("gather"), GATHER | {"region": cast.other_group.region.pk}).status_code == 400
         assert not Story.objects.exists()
+        assert client.post(url("gather"), GATHER | {"region": district.pk}).status_code == 302
+        assert Story.objects.get().region == district
 
     def test_officials_guests_and_a_pembina_are_told_what_they_can_do(self, cast: Any, client_of: Any) -> None:
         for somebody in (cast.dinas, cast.warga, cast.pembina):
@@ -276,7 +290,8 @@ class TestWriting:
         page = text(answer)
         assert "Tulisan saya yang panjang sekali." in page
         assert WORDS["body"][:30] in page
-        again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page)) | {name: opened[name] for name in Story.TEXTS}
+        again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+        again |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</textarea>', page))
         assert client.post(url("write", story.pk), again).status_code == 302
         assert Story.objects.get().body == "Tulisan saya yang panjang sekali."
 
@@ -290,6 +305,20 @@ class TestWriting:
 
 
 class TestChecking:
+    def test_the_checker_reads_what_each_source_supports_and_who_added_it(self, cast: Any, client_of: Any) -> None:
+        story = story_in("written", cast)
+        actions.add_source(story, who="Buku RT 02", how="difoto", supports="46 rumah", link="https://s.id/buku", by=cast.anggota2)
+        for verb, by in ((actions.read_along, cast.ketua), (actions.submit, cast.anggota)):
+            verb(Story.objects.get(pk=story.pk), by=by)
+        page = text(client_of(cast.pemeriksa).get(url("check", story.pk)))
+        assert "Mendukung: 46 rumah" in page
+        assert f"Ditambahkan {cast.anggota2.name} · " in page and f"Ditambahkan {cast.anggota.name} · " in page
+        assert "(s.id, tautan pendek: tujuannya baru terlihat setelah dibuka)" in page
+
+    def test_who_added_a_source_is_read_by_the_group_only(self, cast: Any, client_of: Any) -> None:
+        page = text(client_of(cast.dinas).get(url("story", story_in("published", cast).pk)))
+        assert "Sutrisno" in page and "Ditambahkan" not in page
+
     def test_the_story_stands_beside_its_checklist_with_numbers_marked(self, cast: Any, client_of: Any) -> None:
         page = text(client_of(cast.pemeriksa).get(url("check", story_in("submitted", cast).pk)))
         assert "<mark>40 rumah</mark>" in page
@@ -364,12 +393,16 @@ class TestVerbs:
 
     def test_sources_are_named_and_struck(self, cast: Any, client_of: Any) -> None:
         story, client = story_in("written", cast), client_of(cast.anggota)
-        self.post(client, "add_source", story, who="Buku RT 02", how="difoto", contact="0812-3456-7890")
+        self.post(client, "add_source", story, who="Buku RT 02", how="difoto", supports=" jumlah rumah", contact="0812-3456-7890")
         source = story.sources.get(who="Buku RT 02")
         page = text(client.get(url("story", story.pk)))
         assert "tersimpan tersegel" in page
         assert "3456" not in page
+        assert "Mendukung: jumlah rumah" in page
+        assert f"Ditambahkan {cast.anggota.name} · " in page
         self.post(client, "remove_source", source)
+        source.refresh_from_db()
+        assert (source.state, source.supports) == ("removed", "jumlah rumah")
         assert "Buku RT 02" not in text(client.get(url("story", story.pk)))
 
     def test_a_photo_is_sent_described_shown_to_the_group_only_and_removed(self, cast: Any, client_of: Any) -> None:

@@ -267,8 +267,12 @@ def source_words(source: Source, inert: frozenset[str] | None = frozenset()) -> 
         return _("Seseorang yang dikenal KIM dan minta namanya tidak ditampilkan."), ""
     link = source.link if source.link.startswith(("https://", "http://")) else ""
     words = ", ".join(part for part in (source.who, source.how) if part)
+    if source.supports:
+        words = _("%(source)s. Mendukung: %(what)s") % {"source": words.rstrip("."), "what": source.supports}
     if link and (inert is None or link in inert):
         return as_written(f"{words} ({_('tautan ini sedang diperiksa')})"), ""
+    if link and source.link_is_short:
+        words = f"{words} ({markdown.short_link()})"
     return as_written(words), link
 
 
