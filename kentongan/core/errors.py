@@ -45,11 +45,16 @@ class NotNow(Refused):
 
 
 class Stale(NotNow):
-    """Somebody changed the thing after the form was filled. `thing` is what is stored now; nothing typed is lost."""
+    """Somebody changed the thing after the form was filled. `thing` is what is stored now; nothing typed is lost.
+
+    `compared` is for a view whose fields are not those of the thing: (field, label, what was typed, what is stored), in their order. A
+    field "" is shown and sent again as it is.
+    """
 
     def __init__(self, sentence: str, thing: "Acted") -> None:
         super().__init__(sentence)
         self.thing = thing
+        self.compared: list[tuple[str, str, str, str]] = []
 
 
 class TooMany(Refused):

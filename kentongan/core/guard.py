@@ -3,7 +3,7 @@
 import re
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
@@ -94,27 +94,31 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:
     """Both texts side by side, and everything needed to send mine again on top of theirs."""
-    thing = stale.thing
-    texts = (*thing.TEXTS, *(name for name in thing.ANSWERS if isinstance(getattr(thing, name), str)))
-    label = {name: str(getattr(thing._meta.get_field(name), "verbose_name", name)).capitalize() for name in texts}
-    sent = [name for name in texts if name in request.POST]
+    compared = stale.compared or list(texts_of(request, stale.thing))
+    shown = [name for name, *_texts in compared]
     keep = [
         (name, text)
         for name in request.POST
         for text in request.POST.getlist(name)
-        if name not in (*sent, "version", "csrfmiddlewaretoken", "kunci")
+        if name not in (*shown, "version", "csrfmiddlewaretoken", "kunci")
     ]
     return {
         "sentence": stale.sentence,
-        "rows": [
-            (label[name], request.POST[name], getattr(thing, name)) for name in sent if differ(request.POST[name], getattr(thing, name))
-        ],
-        "texts": [(name, label[name], request.POST[name]) for name in sent],
+        "rows": [(label, mine, theirs) for _name, label, mine, theirs in compared if differ(mine, theirs)],
+        "texts": [(name, label, mine) for name, label, mine, _theirs in compared if name],
         "fields": keep,
         "action": next_attempt(request),
-        "version": thing.version,
+        "version": stale.thing.version,
         "leave": came_from(request),
     }
+
+
+def texts_of(request: HttpRequest, thing: Any) -> Iterator[tuple[str, str, str, str]]:
+    """Each text of the thing that was sent: its field, what it is called, as it was typed, as it is stored."""
+    for name in (*thing.TEXTS, *(name for name in thing.ANSWERS if isinstance(getattr(thing, name), str))):
+        if name in request.POST:
+            label = str(getattr(thing._meta.get_field(name), "verbose_name", name)).capitalize()
+            yield name, label, request.POST[name], getattr(thing, name)
 
 
 def differ(mine: str, theirs: object) -> bool:

@@ -12,7 +12,7 @@ from kentongan.newsroom.forms.materials import (
     ReceiversForm,
     WithdrawForm,
 )
-from kentongan.newsroom.forms.screens import KEYS, SCREENS, AnswersForm, HeadlineForm, ShownForm, shown_forms
+from kentongan.newsroom.forms.screens import KEYS, SCREENS, AnswersForm, HeadlineForm, ShownForm, beside_each_other, shown_forms
 from kentongan.newsroom.forms.stories import (
     AnswerForm,
     CheckForm,
@@ -78,6 +78,7 @@ __all__ = [
     "WithdrawForm",
     "WriteForm",
     "beginning",
+    "beside_each_other",
     "new_key",
     "places_of",
     "shown_forms",

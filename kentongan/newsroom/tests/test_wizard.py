@@ -1,5 +1,6 @@
 """Writing on a phone, one question a screen: what is saved, who sees it, where one goes on; and everything at once."""
 
+import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -92,6 +93,38 @@ def test_a_story_is_carried_through_every_screen(cast: Cast, client_of: Any) -> 
     page = text(client.get(at(story, "siap")))
     assert "*Air mengalir lagi*" in page and "dari 500 huruf" in page and "Belum dibahas" in page
     assert Story.objects.get().state == "written" and Story.objects.get().revisions.count() == 1
+
+
+def test_photos_described_on_two_devices_are_shown_side_by_side(cast: Cast, client_of: Any) -> None:
+    client = client_of(cast.anggota)
+    story = begun(cast, place="RT 02", uploads=[photo_file(), photo_file()], credit="Joko")
+    one, two = story.gallery()
+    opened = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text(client.get(at(story, "keterangan")))))
+    mine = {"version": opened["version"]}
+    mine |= {f"foto-{one.pk}-alt": "Pipa dari ponsel saya", f"foto-{one.pk}-credit": "Joko", f"foto-{one.pk}-shows_vulnerable": "on"}
+    mine |= {f"foto-{two.pk}-alt": "Warga", f"foto-{two.pk}-credit": "Joko"}
+    other = mine | {f"foto-{one.pk}-alt": "Pipa dari tablet", "ke": "nanti"}
+    del other[f"foto-{one.pk}-shows_vulnerable"]
+    assert client.post(at(story, "keterangan"), other).status_code == 302
+    assert Story.objects.get().version == story.version + 1  # two photos, one step
+    answer = client.post(at(story, "keterangan"), mine)
+    page = text(answer)
+    assert answer.status_code == 409
+    assert "Foto 1: Apa yang terlihat?" in page and "Pipa dari ponsel saya" in page and "Pipa dari tablet" in page
+    assert '<p class="words">ya</p>' in page and '<p class="words">tidak</p>' in page
+    assert [row.alt for row in Story.objects.get().gallery()] == ["Pipa dari tablet", "Warga"]
+    again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    again |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</textarea>', page))
+    assert client.post(at(story, "keterangan"), again).headers["Location"] == at(story, "judul")
+    assert [(row.alt, row.shows_vulnerable) for row in Story.objects.get().gallery()] == [("Pipa dari ponsel saya", True), ("Warga", False)]
+
+
+def test_a_form_of_photos_that_comes_back_still_knows_when_it_was_filled(cast: Cast, client_of: Any) -> None:
+    client, story = client_of(cast.anggota), begun(cast, place="RT 02", uploads=[photo_file()])
+    (one,) = story.gallery()
+    actions.describe_photo(one, alt="Pipa", credit="Joko", shows_vulnerable=False, consent=False, by=cast.anggota)
+    page = text(client.post(at(story, "keterangan"), {"version": story.version, f"foto-{one.pk}-alt": ""}))
+    assert f'name="version" value="{story.version}"' in page
 
 
 def test_everything_at_once_makes_the_gathered_story(cast: Cast, client_of: Any) -> None:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kentongan.accounts.guards import signed_in
+from kentongan.accounts.models import Person
 from kentongan.core.actions import may
-from kentongan.core.errors import NotThere
+from kentongan.core.errors import NotThere, Stale
 from kentongan.groups.models import Group
 from kentongan.newsroom import actions, forms, markdown
-from kentongan.newsroom.models import SHARE_MAX, Story, StoryPhoto
+from kentongan.newsroom.models import SHARE_MAX, Story
 from kentongan.newsroom.views.desk import ask, ask_right, form_page, group_of, person_of, seen, story_for
 from kentongan.newsroom.views.story import StoryDesk
 from kentongan.newsroom.views.verbs import STORY_VERBS, doors, story_address
@@ -75,12 +76,10 @@ def pictures(request: HttpRequest, pk: int) -> HttpResponse:
     shown = StoryDesk(story, person_of(request)).photos
     asked = forms.shown_forms((one["row"] for one in shown), request.POST or None, strict="ke" not in request.POST)
     if request.method == "POST" and all(form.is_valid() for form in asked):
-        for form in asked:
-            if form.has_changed():
-                picture = StoryPhoto.objects.get(pk=form.instance.pk)  # with the story as the form before left it
-                actions.describe_photo(picture, by=person_of(request), **form.said(person_of(request).name))
+        _describe(seen(request, story), asked, person_of(request))
         return _to(story, request.POST.get("ke") or WORDS)
     context = {"story": story, "rows": list(zip(shown, asked, strict=True)), "progress": _progress(story, PICTURES), "back": forms.KEYS[-1]}
+    context["version"] = request.POST.get("version", story.version)  # of a form that comes back: as it was when it was filled
     return render(request, "newsroom/wizard_pictures.html", context, status=400 if request.method == "POST" else 200)
 
 
@@ -151,6 +150,17 @@ def _save(request: HttpRequest, group: Group, story: Story | None, form: Any) ->
         elif may(person, "newsroom.gather", story):
             actions.gather_begun(story, by=by, **source)
     return story_for(request, story.pk)
+
+
+def _describe(story: Story, asked: list[forms.ShownForm], person: Person) -> None:
+    """Keep what was said about the photos, where it is other than before. Raises Stale with both wordings of each."""
+    said = [(form.instance, form.said(person.name)) for form in asked if form.has_changed()]
+    try:
+        if said:
+            actions.describe_photos(story, said, by=person)
+    except Stale as stale:
+        stale.compared = forms.beside_each_other(asked)
+        raise
 
 
 def _page(request: HttpRequest, group: Group, story: Story | None, key: str, form: Any = None) -> HttpResponse:
