@@ -243,6 +243,14 @@ def test_the_checker_is_told_who_asks(cast):
     assert "Nomor darurat dicoba ditelepon" in page and "SE Diskominfo 7/2026" in page
 
 
+def test_the_checker_reads_beside_the_checklist_what_is_held(cast):
+    story = held(cast)
+    page = browser_for(cast.pemeriksa).get(f"/meja/kabar/{story.pk}/pemeriksaan/").text
+    assert "https://situs.id/slot-gacor-77" in page and f"/meja/kabar/{story.pk}/#tahanan-{story.holds.get().pk}" in page
+    actions.release_hold(story.holds.get(), note=LOOKED, by=cast.redaktur)
+    assert "Perlu dilihat orang kedua" not in browser_for(cast.pemeriksa).get(f"/meja/kabar/{story.pk}/pemeriksaan/").text
+
+
 def test_a_region_cannot_bury_checkers_in_points(cast):
     with pytest.raises(ValueError, match="Paling banyak 8 butir"):
         ask(cast.region, *(f"Butir nomor {n}" for n in range(9)))
