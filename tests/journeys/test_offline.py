@@ -270,6 +270,8 @@ def test_two_phones_with_the_same_draft_are_laid_side_by_side(phone: Callable[..
             elsewhere.get_by_role("button", name="Simpan tulisan").click()
             elsewhere.wait_for_url(f"**/meja/kabar/{story.pk}/?selesai=*")
         context.set_offline(False)
+        expect(page.get_by_text("1 tulisan belum diterima")).to_be_visible()
+        expect(page.get_by_text(NO_SIGNAL)).to_have_count(0)
         opened(page, "/meja/hp/")
         expect(page.get_by_text("Belum diterima: Ada yang mengubah ini")).to_be_visible()
         page.get_by_role("button", name="Buka dan betulkan").click()

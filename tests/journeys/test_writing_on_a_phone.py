@@ -150,6 +150,8 @@ def test_a_phone_closed_without_a_signal_gives_every_answer_back(phone: Callable
         page.close()
         context.set_offline(False)
         later = context.new_page()
+        later.goto("/meja/hp/")
+        expect(later.locator("[data-daftar=tulisan]")).to_contain_text(WHAT)
         later.goto("/meja/kabar/tulis/")
         expect(later.locator("[name=place]")).to_have_value(PLACE)
         expect(later.locator("[name=what]")).to_have_value(WHAT)

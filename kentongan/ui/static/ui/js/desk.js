@@ -69,7 +69,7 @@ async function count(left) {
   document.getElementById("saku-menunggu")?.remove();
   if (!rows.length || document.querySelector("[data-daftar]")) return document.dispatchEvent(new Event("saku"));
   if (left.door) return void bar("menunggu").append(notice("you", "Anda perlu masuk lagi", `${rows.length} tulisan menunggu di HP ini.`, [["Masuk", `/meja/masuk/?lanjut=${encodeURIComponent(location.pathname)}`]]));
-  if (refused.length) return void bar("menunggu").append(notice("bad", `${refused.length} tulisan belum diterima`, refused[0].sentence, [["Lihat dan betulkan", LIST]]));
+  if (refused.length) return void (document.querySelector(`[data-item="${refused[0].id}"]`) ?? bar("menunggu")).replaceChildren(notice("bad", `${refused.length} tulisan belum diterima`, refused[0].sentence, [["Lihat dan betulkan", LIST]]));
   if (!shown) bar("menunggu").append(notice("quiet", `${rows.length} tulisan menunggu sinyal`, "Terkirim sendiri begitu ada sinyal.", [["Lihat", LIST]]));
 }
 

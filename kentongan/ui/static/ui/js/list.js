@@ -5,7 +5,7 @@ import { takeBack } from "./keep.js";
 import { clock, element, step } from "./say.js";
 
 const day = (at) => `${new Date(at).toLocaleDateString("id-ID", { day: "numeric", month: "short" })}, ${clock(at)}`;
-const first = (row) => row.fields.filter(([name]) => !/version|kunci|key|region|kind/.test(name)).map(([, text]) => text).find((text) => text.trim().length > 3) ?? "Tulisan tanpa kata";
+const first = (row) => row.fields.filter(([name]) => !/version|kunci|key|region|kind|layar/.test(name)).map(([, text]) => text).find((text) => text.trim().length > 3) ?? "Tulisan tanpa kata";
 const short = (text) => (text.length > 90 ? `${text.slice(0, 90)} …` : text);
 
 function show(name, rows) {
