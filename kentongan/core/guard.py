@@ -172,4 +172,3 @@ def broken(request: HttpRequest) -> HttpResponse:
     away = isinstance(failed, (OperationalError, InterfaceError))
     page = render_to_string("500.html", {"code": getattr(request, "code", ""), "away": away})
     return HttpResponse(page, status=503 if away else 500, headers={"Retry-After": "3", "Cache-Control": "no-store"} if away else None)
-

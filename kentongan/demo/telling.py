@@ -126,8 +126,8 @@ class Telling:
             story = newsroom.take_up(tip, region=self.group.region, kind=told.kind, by=author)
         else:
             (who, how), *sources = sources
-            told_by = {"teller": told.teller, "teller_consent": bool(told.teller)}
-            story = newsroom.begin(self.group, **self._facts(), **told_by, by=author)
+            consent = bool(told.teller)
+            story = newsroom.begin(self.group, **self._facts(), teller=told.teller, teller_consent=consent, by=author)
             clock.wait(minutes=2)
             story = newsroom.gather_begun(story, source_who=who, source_how=how, by=author)
         self.pk = story.pk
@@ -150,7 +150,7 @@ class Telling:
 
     def _illustrate(self, name: str, alt: str) -> None:
         upload = SimpleUploadedFile("gambar.jpg", picture(name).read(), "image/jpeg")
-        said = {"alt": alt, "credit": "gambar contoh demo", "shows_vulnerable": False, "consent": False}
+        said: dict[str, Any] = {"alt": alt, "credit": "gambar contoh demo", "shows_vulnerable": False, "consent": False}
         render(photo=newsroom.illustrate(self._story(), upload=upload, **said, by=self._by("anggota")).photo_id)
 
     def _discuss(self, clock: Past) -> None:

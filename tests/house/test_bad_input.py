@@ -29,9 +29,9 @@ from kentongan.core.errors import NotNow
 from kentongan.core.models import Entry
 from kentongan.media.models import Photo
 from kentongan.newsroom import actions as newsroom
-from kentongan.newsroom import urls as newsroom
 from kentongan.newsroom.models import Story
 from kentongan.newsroom.tests.factories import FACTS, WORDS, story_in
+from kentongan.newsroom.urls import urlpatterns
 from tests.cast import Cast
 from tests.house.addresses import ADDRESSES, Address, Things
 from tests.pictures import photo_file
@@ -184,7 +184,7 @@ def _words(address: Address) -> tuple[str, ...]:
     """The arguments of an address that names a story first; none for the rest."""
     if address.name in NOT_BY_STORY:
         return ()
-    patterns = {pattern.name: pattern.pattern.converters for pattern in newsroom.urlpatterns}
+    patterns = {pattern.name: pattern.pattern.converters for pattern in urlpatterns}
     return tuple(patterns[address.name.removeprefix("newsroom:")])
 
 

@@ -72,7 +72,8 @@ NEWSROOM: dict[str, tuple[str, frozenset[str]]] = {
     "put_in_series": ("story", WRITERS),
     "take_from_series": ("story", WRITERS),
     **dict.fromkeys(
-        ("draft_material", "edit_material", "choose_receivers", "send_material", "withdraw_material"), ("material", frozenset({"dinas", "dinas2"}))
+        ("draft_material", "edit_material", "choose_receivers", "send_material", "withdraw_material"),
+        ("material", frozenset({"dinas", "dinas2"})),
     ),
     "deliver_material": ("material", frozenset({"clock"})),
     "expire_material": ("material", frozenset({"clock"})),

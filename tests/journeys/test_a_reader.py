@@ -1,4 +1,4 @@
-"""A reader without account, cookie or script finds a story, judges it, answers, passes it on and prints it; with a script it is read aloud."""
+"""A reader without account, cookie or script finds a story, judges it, answers, shares and prints it; with a script it is read aloud."""
 
 from collections.abc import Callable
 from typing import Any

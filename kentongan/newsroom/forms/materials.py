@@ -189,7 +189,7 @@ class GroupsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, material: Material, groups: list[Group], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="kim_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "kim_%s"} | kwargs)
         chosen = self.fields["groups"]
         chosen.queryset = Group.objects.filter(pk__in=[group.pk for group in groups])  # type: ignore[attr-defined]
         chosen.choices = [(group.pk, f"{group.name} ({group.region.full_label})") for group in groups]  # type: ignore[attr-defined]
