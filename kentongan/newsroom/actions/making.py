@@ -151,8 +151,10 @@ def illustrate(story: Story, *, upload: UploadedFile, alt: str, credit: str, sho
 
 def describe_photo(picture: StoryPhoto, *, alt: str, credit: str, shows_vulnerable: bool, consent: bool, by: Any) -> StoryPhoto:
     """Say what a photo shows, who took it, and whether those seen agreed."""
-    said = {"alt": alt, "credit": credit, "shows_vulnerable": shows_vulnerable, "consent": consent}
-    return describe_photos(picture.story, [(picture, said)], by=by)[0]
+    with act("newsroom.describe_photo", on=picture.story, by=by) as story:
+        picture = described(still_there(story, picture), alt=alt, credit=credit, shows_vulnerable=shows_vulnerable, consent=consent)
+        story.uncheck()
+    return picture
 
 
 def describe_photos(story: Story, said: Sequence[tuple[StoryPhoto, dict[str, Any]]], *, by: Any) -> list[StoryPhoto]:

@@ -2,7 +2,8 @@
 // names the draft; empty, the form's address does. The form needs `{% once %}`. Without this script it is an ordinary form.
 //
 // A form of several screens hears two events: `dikembalikan` {fields} before words kept here are filled in, and `tertunda` {to} when a
-// sending certainly did not leave the phone; prevented, it stays a draft and is not put in the queue (`to` is the button's `ke`).
+// sending certainly did not leave the phone; prevented, it stays a draft and is not put in the queue (`to` is the button's `ke`), and once
+// that is kept the listener's `detail.go` is called.
 // An element with `data-saved` says when the draft was kept last; without one a line is added to the form.
 
 import { all, drop, newKey, read, write } from "./store.js";
@@ -167,10 +168,11 @@ export async function keep(form, who, sent = null) {
     if (answer.done) return location.assign(answer.done);
     if (answer.shown) return swap(await answer.shown.text(), []);
     if (answer.refused) return refuse(item, answer.refused);
-    const put = new CustomEvent("tertunda", { cancelable: true, detail: { to: button?.name === "ke" ? button.value : "" } });
+    const put = new CustomEvent("tertunda", { cancelable: true, detail: { to: button?.name === "ke" ? button.value : "", go: null } });
     if (answer.unsent && !form.dispatchEvent(put)) {
       if (item.id) await drop("queue", item.id);
-      return save();
+      await save();
+      return put.detail.go?.(); // only now may somebody tap again
     }
     if (!item.id) return say("bad", `${answer.door ? "Anda perlu masuk lagi" : "Sedang tanpa sinyal"}. ${FULL}`, "Tulisan masih utuh di layar ini saja. Jangan tutup halamannya; coba kirim lagi sebentar lagi.");
     await drop("drafts", [who, name]);

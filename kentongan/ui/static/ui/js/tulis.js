@@ -44,7 +44,7 @@ function later(event) {
   const place = to && to === all[here - 1]?.dataset.layar ? all[here - 1] : all[here + 1] ?? add_next();
   if (!place) return;
   event.preventDefault();
-  show(place);
+  event.detail.go = () => show(place);
 }
 
 function add_next() {
