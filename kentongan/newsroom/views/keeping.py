@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.guards import signed_in
 from kentongan.newsroom import actions, forms
 from kentongan.newsroom.views.desk import ask, ask_right, done, form_page, person_of, seen, story_for
+from kentongan.newsroom.views.story import crumbs
 
 
 @form_page
@@ -23,5 +23,5 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     elif form.is_valid():
         actions.put_in_series(seen(request, story), title=form.cleaned_data["title"], by=person_of(request))
         return done("newsroom:story", story.pk, "newsroom.put_in_series")
-    crumbs = [(_("Kabar"), reverse("newsroom:stories")), (story.title, reverse("newsroom:story", args=[story.pk])), (_("Seri"), "")]
-    return render(request, "newsroom/series.html", {"story": story, "form": form, "crumbs": crumbs}, status=400 if sent else 200)
+    context = {"story": story, "form": form, "crumbs": crumbs(story, (_("Seri"), ""))}
+    return render(request, "newsroom/series.html", context, status=400 if sent else 200)
