@@ -10,7 +10,7 @@ from kentongan.core.errors import NotAllowed, NotNow
 from kentongan.core.models import Entry
 from kentongan.groups import actions
 from kentongan.groups.models import Agreement, Group, Membership
-from kentongan.groups.permissions import home_of
+from kentongan.groups.permissions.groups import home_of
 from kentongan.groups.settings import CONDUCT_VERSION
 from kentongan.newsroom.models import Story
 from tests.cast import browser_for, member, person, village

@@ -1,0 +1,36 @@
+"""Who can help, by name: people of a group and of the offices above it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.groups.models.groups import Group
+from kentongan.groups.models.offices import GOVERNING
+from kentongan.regions.models import Level, Region
+
+
+def names_of(group: Group, *roles: str) -> list[str]:
+    """Who in `group` holds one of `roles` today, as "Siti R. (pemeriksa)": who can help."""
+    return [f"{row.person.name} ({row.get_role_display().lower()})" for row in group.people if row.role in roles][:4]
+
+
+OFFICE_OF_LEVEL = {
+    Level.VILLAGE: _("pemerintah %(place)s"),
+    Level.DISTRICT: _("kantor %(place)s"),
+    Level.REGENCY: _("Diskominfo %(place)s"),
+}
+
+
+def officers_of(group: Group, *levels: int) -> list[str]:
+    """Who in the offices of these levels above `group` can help, as "Budi S. (Lurah, Kelurahan …)"; where nobody serves just the office, as
+    "kantor Kecamatan …".
+    """
+    named: list[str] = []
+    for level in (level for level in levels if level <= group.region.level):
+        rows = [row for row in group.officers if row.office.kind in GOVERNING and row.office.level == level]
+        named += [f"{row.person.name} ({row.title}, {row.office})" for row in rows[:2]] or [_office_at(group.region, level)]
+    return named
+
+
+def _office_at(region: Region, level: int) -> str:
+    """The office of this level over a region, by the name of its place."""
+    place = region if level == region.level else region.ancestors[level - 1]
+    return str(OFFICE_OF_LEVEL[Level(level)]) % {"place": place.label}
