@@ -101,6 +101,7 @@ class Group(Acted, Located):
         VERIFIED = "verified", _("terverifikasi")
         SUSPENDED = "suspended", _("dibekukan")
         DISSOLVED = "dissolved", _("dibubarkan")
+        WITHDRAWN = "withdrawn", _("ditarik dari register")
 
     PUBLIC: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified", "suspended", "dissolved")
     PUBLISHING: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified")
@@ -159,6 +160,7 @@ class Group(Acted, Located):
                         "verified",
                         "suspended",
                         "dissolved",
+                        "withdrawn",
                     ]
                 ),
                 name="group_state",

@@ -12,8 +12,9 @@ from kentongan.regions.models import Level, RegionSetting
 PROPOSED, SOCIALISED, DELIBERATED = Group.State.PROPOSED, Group.State.SOCIALISED, Group.State.DELIBERATED
 MINUTED, DECREED, REGISTERED = Group.State.MINUTED, Group.State.DECREED, Group.State.REGISTERED
 VERIFIED, SUSPENDED, DISSOLVED = Group.State.VERIFIED, Group.State.SUSPENDED, Group.State.DISSOLVED
+WITHDRAWN = Group.State.WITHDRAWN
 PUBLISHING = (DECREED, REGISTERED, VERIFIED)
-LIVING = tuple(state for state in Group.State if state != DISSOLVED)
+LIVING = tuple(state for state in Group.State if state not in (DISSOLVED, WITHDRAWN))
 
 
 def founder_of(group: Group) -> list[str]:
