@@ -4,12 +4,11 @@ One `Sheet` gives both files. A cell is what it is in Python: `int`, `float`, `D
 spreadsheet, `bool` is ya or tidak, `None` an empty cell, and a `str` stays a string however it looks: codes and phone numbers are strings.
 """
 
-import csv as commas
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +33,8 @@ NUMBER_EXACT = 10**15
 """A spreadsheet keeps fifteen digits: a larger whole number is written as text."""
 DATES_FROM = date(1900, 3, 1)
 """Spreadsheets disagree about days before: they are written as text, year first."""
+QUOTED = (",", ";", '"', "\t", "\r", "\n", "'")
+"""What puts a CSV cell between quotes: also `;`, at which spreadsheets set to Indonesian cut a line."""
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First letters that make a spreadsheet run a CSV cell (OWASP, CSV Injection)."""
 MADE = datetime(2000, 1, 1)
@@ -92,9 +93,7 @@ def csv(sheet: Sheet) -> bytes:
 def csv_lines(sheet: Sheet) -> Iterator[bytes]:
     """The same, a piece at a time, for long ones."""
     for row in chain([sheet.head], sheet.rows):
-        line = StringIO()
-        commas.writer(line, lineterminator="\r\n").writerow([_plain(cell) for cell in row])
-        yield line.getvalue().encode("utf-8", "replace")
+        yield (",".join(_quoted(_plain(cell)) for cell in row) + "\r\n").encode()
 
 
 def _written(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
@@ -146,6 +145,11 @@ def _plain(cell: Cell) -> str:
         text = _legal(cell)
         return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
     return str(cell)
+
+
+def _quoted(text: str) -> str:
+    """A cell of RFC 4180."""
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in QUOTED) else text
 
 
 def _local(moment: datetime) -> datetime:

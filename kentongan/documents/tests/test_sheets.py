@@ -82,6 +82,10 @@ def test_yes_no_and_nothing():
     assert csv(Sheet("Uji", ["a", "b", "c"], [[True, None, 'kata "kutip", koma']])) == b'a,b,c\r\nya,,"kata ""kutip"", koma"\r\n'
 
 
+def test_a_semicolon_cuts_no_line_and_hides_no_formula():
+    assert csv(Sheet("Uji", ["a;b"], [["x;=1+1", 'y";=1+1']])) == b'"a;b"\r\n"x;=1+1","y"";=1+1"\r\n'
+
+
 def test_letters_no_file_may_hold_are_left_out():
     assert one("a\x00\x0b\ud800b\ufffe")[1] == "ab"
     assert csv(Sheet("Uji", ["k"], [["a\x00\ud800b"]])) == b"k\r\nab\r\n"

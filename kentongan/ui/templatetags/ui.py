@@ -235,6 +235,16 @@ def verb(
     )
 
 
+@register.inclusion_tag("ui/components/download.html", takes_context=True)
+def download(context: Context) -> dict[str, str]:
+    """Under a list whose view is `downloadable`: the whole of it as a workbook, with the filter of this page."""
+    query = context["request"].GET.copy()
+    for name in ("sebelum", "sesudah", "selesai"):
+        query.pop(name, None)
+    query["bentuk"] = "xlsx"
+    return {"xlsx": f"?{query.urlencode()}"}
+
+
 @register.inclusion_tag("ui/components/table.html")
 def table(
     caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, quiet: bool = False, dense: bool = False, id: str = ""
