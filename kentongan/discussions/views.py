@@ -18,14 +18,32 @@ from kentongan.core.errors import NotAllowed
 from kentongan.discussions import actions
 from kentongan.discussions.forms import ContributionForm, MergeForm, MinutesForm, SummaryForm, TopicForm
 from kentongan.discussions.models import PAGE, Contribution, Topic, mentioned
+from kentongan.documents.downloads import downloadable
+from kentongan.documents.sheets import Cell, Sheet
 from kentongan.groups.models import Group, Membership, posts_of
 from kentongan.ui import writing
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def topics_sheet(request: HttpRequest) -> Sheet:
+    """The list that is open, as rows; what was said stays in the topics."""
+    seen = Topic.objects.visible_to(_person(request)).select_related("group", "opened_by")
+    found = (seen.finished() if request.GET.get("lihat") == "selesai" else seen.running()).order_by("-last_said_at", "-id")
+    head = (_("Nomor"), _("Yang dibahas"), _("Pertanyaan"), _("KIM"), _("Keadaan"), _("Dibuka"), _("Oleh"))
+    more = (_("Terakhir bicara"), _("Pendapat"), _("Rangkuman"))
+    return Sheet(_("Pembahasan"), (*head, *more), (_topic_cells(topic) for topic in found.iterator(chunk_size=500)))
+
+
+def _topic_cells(topic: Topic) -> tuple[Cell, ...]:
+    said = (topic.last_said_at, topic.contribution_count, topic.summary)
+    begun = (topic.state_label, topic.opened_at, topic.opened_by.name)
+    return (topic.pk, topic.subject, topic.question, topic.group.name, *begun, *said)
+
+
 @require_safe
 @signed_in
+@downloadable(topics_sheet)
 def topics(request: HttpRequest) -> HttpResponse:
     """What is being talked over, the one spoken in last first; `?lihat=selesai` for those that ended."""
     person, finished = _person(request), request.GET.get("lihat") == "selesai"

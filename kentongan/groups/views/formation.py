@@ -1,15 +1,27 @@
 """One address for each verb on a group."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.accounts.guards import signed_in
+from kentongan.documents.downloads import downloadable
+from kentongan.documents.sheets import Sheet
 from kentongan.groups import actions, forms
 from kentongan.groups.views.page import group_or_404, group_page, perform
 
 
+def people_sheet(request: HttpRequest, pk: int) -> Sheet:
+    """The people of the page's table. No numbers of telephones."""
+    group = group_or_404(request, pk)
+    head = (_("Nama"), _("Peran"), _("Bidang"), _("Punya suara"), _("Mulai"), _("Sampai"))
+    rows = ((row.person.name, str(row.get_role_display()), row.field, row.has_vote, row.starts, row.ends) for row in group.people)
+    return Sheet(_("Anggota %(group)s") % {"group": group.name}, head, rows)
+
+
 @require_safe
 @signed_in
+@downloadable(people_sheet)
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     """One group: its formation, what comes next, its people, its decrees, its record."""
     return group_page(request, group_or_404(request, pk))

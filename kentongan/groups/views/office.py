@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,8 @@ from kentongan.accounts.models import Person, Recovery
 from kentongan.core.actions import may
 from kentongan.core.errors import BadRequest, NotAllowed, NotNow, NotThere
 from kentongan.core.settings import registered
+from kentongan.documents.downloads import downloadable
+from kentongan.documents.sheets import Cell, Sheet
 from kentongan.groups import actions, forms
 from kentongan.groups.models import CODE_OF_LEVEL, Appointment, Decree, Group, Office, posts_of, with_rules
 from kentongan.groups.permissions import sets_rules_for
@@ -157,8 +159,29 @@ def _dormant_row(group: Group) -> dict[str, Any]:
     }
 
 
+def officers_sheet(request: HttpRequest) -> Sheet:
+    """Who serves in the offices of the region. No numbers of telephones."""
+    post = post_of(request)
+    head = (_("Nama"), _("Jabatan"), _("Instansi"), _("Kode wilayah"), _("Nomor surat"), _("Mulai"), _("Sampai"))
+    rows = officers_in(post).order_by("pk").iterator(chunk_size=1000)
+    return Sheet(_("Petugas"), head, (_officer_row(row) for row in rows))
+
+
+def _officer_row(row: Appointment) -> tuple[Cell, ...]:
+    place = row.office.region.code if row.office.region else ""
+    return (row.person.name, row.title, row.office.name, place, row.letter, row.starts, row.ends)
+
+
+def officers_in(post: Appointment | None) -> QuerySet[Appointment]:
+    """Current appointments in the region of a post; of the nation for none."""
+    place = post.office.region if post else None
+    below = Q(office__region__code=place.code) | Q(office__region__code__startswith=f"{place.code}.") if place else Q()
+    return Appointment.objects.current().filter(below).select_related("person", "office__region")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@downloadable(officers_sheet)
 def officers(request: HttpRequest) -> HttpResponse:
     """Who serves in the offices of the region; appoint somebody."""
     post, person = post_of(request), person_of(request)
@@ -178,9 +201,8 @@ def officers(request: HttpRequest) -> HttpResponse:
 def officers_page(request: HttpRequest, post: Appointment | None, form: forms.AppointForm, status: int = 200) -> HttpResponse:
     """One page of current appointments in the region, by id."""
     place, after = (post.office.region if post else None), request.GET.get("sesudah", "")
-    below = Q(office__region__code=place.code) | Q(office__region__code__startswith=f"{place.code}.") if place else Q()
-    rows = Appointment.objects.current().filter(below, pk__gt=int(after) if after.isdecimal() and len(after) < 18 else 0)
-    found = list(rows.select_related("person", "office__region").order_by("pk")[: PAGE + 1])
+    rows = officers_in(post).filter(pk__gt=int(after) if after.isdecimal() and len(after) < 18 else 0)
+    found = list(rows.order_by("pk")[: PAGE + 1])
     older = f"?{urlencode({'sesudah': found[PAGE - 1].pk})}" if len(found) > PAGE else ""
     appoints = person_of(request).operator or (post is not None and post.office.kind in (Office.Kind.COMMUNICATION, Office.Kind.MINISTRY))
     crumbs = [(_("Wilayah"), reverse("groups:office")), (_("Petugas"), "")]

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kentongan.accounts.guards import signed_in
+from kentongan.documents.downloads import downloadable
+from kentongan.documents.sheets import Cell, Sheet
 from kentongan.groups.models import Appointment, Membership
 from kentongan.newsroom.models import Flag, Story, Tip
 from kentongan.newsroom.views.desk import group_of, person_of, post_of
@@ -64,13 +66,59 @@ WITHHELD = Tab("ditahan", gettext_lazy("Ditahan"), ("withheld",), gettext_lazy("
 MEMBER_TABS = (DRAFTS, TO_CHECK, READY, PUBLISHED, OTHER_GROUPS, OTHERS)
 
 
+def stories_sheet(request: HttpRequest) -> Sheet:
+    """The tab that is open, as rows."""
+    post = post_of(request)
+    tab = _tab_of(request, _tabs(request, post))
+    order = "at" if tab is FLAGS else _order(tab)
+    rows = _rows(request, post, tab).order_by(f"-{order}", "-pk").iterator(chunk_size=500)
+    name = str(_("Kabar: %(tab)s") % {"tab": tab.label})
+    if tab is FLAGS:
+        head = (_("Nomor kabar"), _("Judul"), _("Yang dipersoalkan"), _("Keadaan"), _("Oleh"), _("Tanggal"), _("Jawaban KIM"))
+        return Sheet(name, head, (_flag_cells(row) for row in rows))
+    head = (_("Nomor"), _("Judul"), _("Ringkasan"), _("Jenis"), _("Keadaan"), _("KIM"), _("Kode wilayah"), _("Penulis"), _("Berubah"))
+    return Sheet(name, (*head, _("Terbit"), _("Sumber"), _("Ralat")), (_story_cells(row) for row in rows))
+
+
+def _flag_cells(flag: Flag) -> tuple[Cell, ...]:
+    return (flag.story_id, flag.story.title, flag.concern, flag.state_label, flag.by.name, flag.at, flag.answer)
+
+
+def _story_cells(story: Story) -> tuple[Cell, ...]:
+    where = (story.group.name, story.village_code or story.district_code or story.regency_code)
+    told = (story.title, story.summary, str(story.get_kind_display()), story.state_label)
+    return (story.pk, *told, *where, story.author.name, story.changed_at, story.published_at, story.source_count, story.correction_count)
+
+
+def tips_sheet(request: HttpRequest) -> Sheet:
+    """What was brought to the group, as rows: without the name of who brought it, and without any contact."""
+    group = group_of(request, reads=True)
+    rows = _tips(request, group).order_by("-id").iterator(chunk_size=500)
+    head = (_("Nomor"), _("Apa yang terjadi"), _("Di mana"), _("Kapan"), _("Diterima"), _("Keadaan"), _("Alasan"))
+    return Sheet(_("Bahan dari warga"), head, (_tip_cells(row) for row in rows))
+
+
+def _tip_cells(tip: Tip) -> tuple[Cell, ...]:
+    return (tip.pk, tip.text, tip.place, tip.happened, tip.received_at, tip.state_label, tip.reason)
+
+
+def _tips(request: HttpRequest, group: Any) -> QuerySet[Tip]:
+    found = Tip.objects.visible_to(person_of(request)).filter(group=group)
+    return found if request.GET.get("bagian") == "semua" else found.filter(state=Tip.State.RECEIVED)
+
+
+def _tab_of(request: HttpRequest, tabs: tuple[Tab, ...]) -> Tab:
+    return next((tab for tab in tabs if tab.key == request.GET.get("bagian")), tabs[0])
+
+
 @require_safe
 @signed_in
+@downloadable(stories_sheet)
 def stories(request: HttpRequest) -> HttpResponse:
     """A member sees the stories of the group in use; an official what is published in the region, and the office's objections."""
     post = post_of(request)
     tabs = _tabs(request, post)
-    tab = next((tab for tab in tabs if tab.key == request.GET.get("bagian")), tabs[0])
+    tab = _tab_of(request, tabs)
     rows, older = _page(_rows(request, post, tab), request.GET.get("sebelum", ""), "at" if tab is FLAGS else _order(tab))
     context = {
         "tabs": [_shown(tab, one, counts) for counts in [_counts(person_of(request), post)] for one in tabs],
@@ -88,12 +136,12 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@downloadable(tips_sheet)
 def tips(request: HttpRequest) -> HttpResponse:
     """What was brought to the group: what waits, or everything."""
     group = group_of(request, reads=True)
     waiting = request.GET.get("bagian") != "semua"
-    found = Tip.objects.visible_to(person_of(request)).filter(group=group)
-    found = found.filter(state=Tip.State.RECEIVED) if waiting else found
+    found = _tips(request, group)
     before = request.GET.get("sebelum", "")
     rows = list((found.filter(pk__lt=before) if before.isdecimal() and len(before) < 18 else found).order_by("-id")[: PAGE + 1])
     tabs = [

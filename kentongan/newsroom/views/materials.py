@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kentongan.accounts.guards import signed_in
 from kentongan.accounts.models import Person
 from kentongan.core.errors import NotAllowed
+from kentongan.documents.downloads import downloadable
+from kentongan.documents.sheets import Cell, Sheet
 from kentongan.groups.models import Appointment, Group, Membership, Office, posts_of
 from kentongan.media.models import Shown
 from kentongan.newsroom import actions, forms, markdown
@@ -141,13 +143,43 @@ class MaterialDesk:
         return f"?tanda={self.tab}&sebelum={self.receipts[PAGE - 1]['row'].pk}#tanda-terima" if more else ""
 
 
-@require_safe
-@signed_in
-def materials(request: HttpRequest) -> HttpResponse:
-    """An officer sees the packages of the office in use, a member what was offered to the group in use."""
+def materials_sheet(request: HttpRequest) -> Sheet:
+    """The list that is open, as rows: of an office its packages, of a group what was offered to it."""
+    post = _reading_post(request)
+    if isinstance(post, Appointment):
+        found = Material.objects.filter(office=post.office).select_related("office__region").order_by("-id").iterator(chunk_size=500)
+        head = (_("Nomor"), _("Judul"), _("Ringkasan"), _("Keadaan"), _("Dikirim"), _("Berlaku sampai"), _("Izin pakai"))
+        return Sheet(_("Bahan informasi"), head, (_material_cells(row) for row in found))
+    offers = Offer.objects.filter(group=post.group)
+    offers = offers if request.GET.get("bagian") == "semua" else offers.open()
+    rows = offers.select_related("material__office").order_by("-id").iterator(chunk_size=500)
+    head = (_("Nomor"), _("Judul"), _("Ringkasan"), _("Instansi"), _("Keadaan"), _("Berlaku sampai"))
+    return Sheet(_("Bahan dari instansi"), head, (_offer_cells(row) for row in rows))
+
+
+def _material_cells(row: Material) -> tuple[Cell, ...]:
+    return (row.pk, row.title, row.summary, row.state_label, row.sent_at, row.valid_until, str(row.get_licence_display()))
+
+
+def _offer_cells(row: Offer) -> tuple[Cell, ...]:
+    material = row.material
+    return (material.pk, material.title, material.summary, material.office.name, row.state_label, material.valid_until)
+
+
+def _reading_post(request: HttpRequest) -> Membership | Appointment:
+    """The post in use. Raises NotAllowed for who has none."""
     post = post_of(request)
     if post is None:
         raise NotAllowed(_("Bahan informasi dibaca anggota KIM dan petugas instansi. Anda belum punya tugas di salah satunya."))
+    return post
+
+
+@require_safe
+@signed_in
+@downloadable(materials_sheet)
+def materials(request: HttpRequest) -> HttpResponse:
+    """An officer sees the packages of the office in use, a member what was offered to the group in use."""
+    post = _reading_post(request)
     before = request.GET.get("sebelum", "")
     before = before if before.isdecimal() and len(before) < 18 else ""
     if isinstance(post, Appointment):
