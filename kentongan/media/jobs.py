@@ -1,6 +1,7 @@
 """Background work: cleaning what was uploaded."""
 
 import logging
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +12,7 @@ from django.db.models import ProtectedError
 
 from kentongan.core.jobs import enqueue, job
 from kentongan.media import cleaning
-from kentongan.media.models import Photo, folder
+from kentongan.media.models import Paper, Photo, folder
 
 DAY = 24 * 60 * 60
 FEW = 20
@@ -35,15 +36,33 @@ def render(photo: int) -> None:
 
 
 @job
+def draw(paper: int) -> None:
+    """Make a photo of each page of a PDF, or refuse with a reason; then the PDF is deleted. A second run changes nothing."""
+    with transaction.atomic():
+        row = Paper.objects.select_for_update().filter(pk=paper).first()
+        if row is None:
+            return
+        if row.state == Paper.State.WAITING:
+            row.draw()
+            row.save()
+    row.original.unlink(missing_ok=True)
+
+
+@job
 def sweep() -> None:
-    """Ask again for photos whose worker was lost; drop originals whose upload never became a row, photos nothing shows, files of no row."""
+    """Ask again for what lost its worker; drop originals whose upload never became a row, what nothing shows, files of no row."""
     for photo in Photo.objects.overdue():
         enqueue("media.render", photo=photo.pk)
-    waiting = set(Photo.objects.filter(state=Photo.State.WAITING).values_list("key", flat=True))
+    for paper in Paper.objects.overdue():
+        enqueue("media.draw", paper=paper.pk)
+    waiting = {key for kind in (Photo, Paper) for key in kind._default_manager.filter(state="waiting").values_list("key", flat=True)}
     for path in folder("incoming").iterdir():
         with suppress(FileNotFoundError):
             if path.name not in waiting and time.time() - path.stat().st_mtime > DAY:
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for paper in Paper.objects.forgotten():
+        with suppress(ProtectedError):
+            paper.delete()  # its photos are forgotten next
     for photo in Photo.objects.forgotten():
         _forget(photo)
     for place in ("private", "public"):

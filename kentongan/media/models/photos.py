@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self, TypeVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -23,6 +23,9 @@ from kentongan.media import cleaning
 PUBLIC_ADDRESS = "/foto/"
 DESK_ADDRESS = "/meja/foto/"
 """Where the room that shows a photo serves it while it is not public: it asks who may, then answers with `views.photo_response`."""
+
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,7 @@ class Photos(models.QuerySet["Photo"]):
     def forgotten(self) -> Self:
         """Received a day ago, and nothing shows it any more: no row of any room names it."""
         rows = self.exclude(state=Photo.State.WAITING).filter(received_at__lt=timezone.now() - timedelta(days=1))
-        for relation in Photo._meta.related_objects:
-            named = relation.related_model._base_manager.filter(**{f"{relation.field.name}__isnull": False})
-            rows = rows.exclude(pk__in=named.values(relation.field.name))
-        return rows
+        return unnamed(rows)
 
 
 class Photo(models.Model):
@@ -89,7 +89,17 @@ class Photo(models.Model):
         """
         cls.vet(upload)
         photo = cls(key=secrets.token_hex(16))
-        photo.sha256 = photo._keep_original(upload)
+        photo.sha256 = keep_original(upload, photo.original)
+        photo.save()
+        enqueue("media.render", photo=photo.pk)
+        return photo
+
+    @classmethod
+    def of_file(cls, file: Path) -> Self:
+        """A photo of a picture we drew ourselves, which is taken away from where it lies. Cleaned like any other."""
+        photo = cls(key=secrets.token_hex(16), sha256=sha256(file.read_bytes()).hexdigest())
+        file.chmod(0o600)
+        file.replace(photo.original)
         photo.save()
         enqueue("media.render", photo=photo.pk)
         return photo
@@ -100,9 +110,7 @@ class Photo(models.Model):
 
         Raises BadRequest with a sentence for what is too large, no photo, broken or a bomb.
         """
-        if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-            too_large = _now("Foto ini lebih dari %(mb)d MB. Pilih yang lebih kecil, atau potret lagi dengan ukuran sedang.")
-            raise BadRequest(too_large % {"mb": settings.UPLOAD_MAX_BYTES >> 20})
+        vet_size(upload, _now("Foto ini lebih dari %(mb)d MB. Pilih yang lebih kecil, atau potret lagi dengan ukuran sedang."))
         if not upload.size:
             raise BadRequest(_now("Berkas ini kosong. Pilih fotonya sekali lagi."))
         try:
@@ -191,22 +199,38 @@ class Photo(models.Model):
         self.public = public
         self.save(update_fields=["public"])
 
-    def _keep_original(self, upload: UploadedFile) -> str:
-        """Write the original for our own eyes only; answers with its hash."""
-        seen = sha256()
-        upload.seek(0)
-        try:
-            with os.fdopen(os.open(self.original, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                for chunk in upload.chunks():
-                    seen.update(chunk)
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as full:
-            self.original.unlink(missing_ok=True)
-            sentence = _now("Server sedang kehabisan ruang, jadi fotonya belum tersimpan. Coba lagi nanti, atau kirim tanpa foto.")
-            raise BadRequest(sentence) from full
-        return seen.hexdigest()
+
+def vet_size(upload: UploadedFile, too_large: str) -> None:
+    """Raises BadRequest with the sentence `too_large`, which may name the limit as %(mb)d."""
+    if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
+        raise BadRequest(too_large % {"mb": settings.UPLOAD_MAX_BYTES >> 20})
+
+
+def keep_original(upload: UploadedFile, path: Path) -> str:
+    """Write what was uploaded to `path`, for our own eyes only; answers with its hash. Raises BadRequest when the disk is full."""
+    seen = sha256()
+    upload.seek(0)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for chunk in upload.chunks():
+                seen.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as full:
+        path.unlink(missing_ok=True)
+        sentence = _now("Server sedang kehabisan ruang, jadi fotonya belum tersimpan. Coba lagi nanti, atau kirim tanpa foto.")
+        raise BadRequest(sentence) from full
+    return seen.hexdigest()
+
+
+def unnamed(rows: Rows, but: Any = None) -> Rows:
+    """`rows` (of one model) without those that a row of some room names, those of the model `but` not counted."""
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.related_model is not but:
+            named = relation.related_model._base_manager.filter(**{f"{relation.field.name}__isnull": False})
+            rows = rows.exclude(pk__in=named.values(relation.field.name))
+    return rows
 
 
 def folder(name: str) -> Path:
