@@ -1,7 +1,7 @@
 """The index is kept by the actions that change what is public: `put` and `drop` stand beside `pages.store.changed` in them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -49,8 +49,8 @@ _STAGE = """
 # Words somebody may mistype: with letters only, three to thirty of them. In order, so that two actions never wait for each other in a ring.
 _LEARN = """
     insert into search_word (word, things)
-    select lexeme, 1 from search_item, unnest(words) as said
-    where content_type_id = %s and object_id = %s and lexeme ~ '^[[:alpha:]]{3,30}$' order by lexeme
+    select distinct lexeme, 1 from search_item, unnest(words) as said
+    where content_type_id = %s and object_id = {which} and lexeme ~ '^[[:alpha:]]{{3,30}}$' order by lexeme
     on conflict do nothing
 """
 _COUNT_WORDS = """
@@ -72,7 +72,7 @@ def put(thing: Findable) -> None:
     row = _row(thing)
     with connection.cursor() as cursor:
         cursor.execute(_FILL.format(source=_ONE), row)
-        cursor.execute(_LEARN, row[:2])
+        cursor.execute(_LEARN.format(which="%s"), row[:2])
 
 
 def drop(thing: Any) -> None:
@@ -88,7 +88,23 @@ def kinds() -> list[type[Any]]:
 @transaction.atomic
 def fill(rows: Any) -> int:
     """Put many at once, by COPY: `rows` is (a part of) the queryset a model calls `findable`. Returns how many."""
-    things = (_row(thing) for thing in rows.iterator(chunk_size=CHUNK))
+    return _copied(_row(thing) for thing in rows.iterator(chunk_size=CHUNK))
+
+
+@transaction.atomic
+def put_all(things: Sequence[Findable]) -> None:
+    """`put` for many things of one kind, as they are in memory. Inside the action that changed them."""
+    if not things:
+        return
+    kind = ContentType.objects.get_for_model(type(things[0]))  # type: ignore[arg-type,type-var]
+    gone = [thing.pk for thing in things if not thing.is_findable]  # type: ignore[attr-defined]
+    Item.objects.filter(content_type=kind, object_id__in=gone).delete()
+    _copied(_row(thing) for thing in things if thing.is_findable)
+    with connection.cursor() as cursor:
+        cursor.execute(_LEARN.format(which="any(%s)"), [kind.pk, [thing.pk for thing in things]])  # type: ignore[attr-defined]
+
+
+def _copied(things: Iterator[tuple[Any, ...]]) -> int:
     filled = 0
     with connection.cursor() as cursor:
         while chunk := list(islice(things, 10 * CHUNK)):  # read before the copy begins: a connection does one thing at a time
