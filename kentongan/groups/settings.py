@@ -128,6 +128,16 @@ SETTINGS = (
             "Kabar lama tetap terbaca."
         ),
     ),
+    Setting(
+        "groups.practice_days",
+        int,
+        180,
+        PROJECT,
+        _("Langkah ADINDA dihitung bila dilakukan dalam"),
+        unit=_("hari terakhir"),
+        check=_positive,
+        help=_("Akses, diskusi, networking, diseminasi, dan seterusnya: dihitung ada bila KIM melakukannya dalam masa ini."),
+    ),
     Setting("groups.reconfirm_months", int, 6, PROJECT, _("Pengurus dan kontak ditegaskan setiap"), unit=_("bulan"), check=_positive),
     Setting(
         "groups.conduct_lines",

@@ -20,6 +20,7 @@ from kentongan.groups.models import (
     check_seats,
     office_over,
     person_for,
+    reckon,
 )
 from kentongan.media.models import Photo
 from kentongan.pages import store
@@ -43,6 +44,7 @@ def propose(region: Region, *, name: str, proposers: str, contact: str, by: Any 
             resident = isinstance(by, Person) and not office_over(by, region, Level.VILLAGE, Level.DISTRICT, Level.REGENCY)
             group.founder = by if resident else None
             group.note_step("propose", by)
+            reckon(group)
     except (IntegrityError, NotNow):  # the same form, sent a moment ago by an impatient thumb
         if submission and (known := Group.objects.filter(submission=submission).first()):
             return known

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.models import Account, Person, Recovery, Slip
 from kentongan.core.actions import act
 from kentongan.core.errors import BadRequest, NotNow
+from kentongan.core.jobs import enqueue
 from kentongan.groups.models import (
+    RULES,
     Appointment,
     Group,
     Office,
@@ -87,6 +89,8 @@ def set_region_setting(region: Region | None, key: str, value: Any, *, source: s
         raise BadRequest(str(wrong.args[0])) from wrong
     with act("groups.set_region_setting", on=setting, by=by) as setting:
         store.changed(*sites_ruled_by(region))
+        if key in RULES:
+            enqueue("groups.reckon_region", code=region.code if region else "")
         if key.removeprefix("groups.") in Group.LAPSES:
             for group in Group.objects.public().within(region):
                 if group.last_published_at:

@@ -325,6 +325,12 @@ class Group(Acted, Located):
         """The board serves as long as the decree holds."""
         self.memberships.filter(state="active", role__in=BOARD).update(ends=ends, version=F("version") + 1)
 
+    def practise(self, step: str, at: datetime | None = None) -> None:
+        """Inside `act` of any room: this group took a step of ADINDA (`measures.STEPS`) now, or at that moment."""
+        from kentongan.groups.models.reckoning import practise
+
+        practise(self, step, at)
+
     def moments(self) -> list[datetime]:
         """When its public pages will read differently by time alone: a decree or a term begins or has ended, its last story is too old."""
         terms = [

@@ -18,7 +18,7 @@ from kentongan.core.errors import NotNow
 from kentongan.core.models import Acted
 from kentongan.core.protocol import Wording
 from kentongan.discussions.models import Contribution, Topic
-from kentongan.groups.models import CODE_OF_LEVEL, Group, Located, Membership, posts_of
+from kentongan.groups.models import CODE_OF_LEVEL, Group, Located, Membership, Practice, posts_of, reckon
 from kentongan.newsroom.models.corrections import Correction
 from kentongan.newsroom.models.materials import Material
 from kentongan.newsroom.models.photos import StoryPhoto
@@ -546,6 +546,8 @@ class Story(Acted, Located):
         if at:
             self.group.last_published_at = at
             self.group.foretell()
+            Practice.note(self.group, "diseminasi", at)
+        reckon(self.group)
 
     def show_photos(self) -> None:
         """Let its photos be served to everybody."""
