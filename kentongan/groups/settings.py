@@ -10,6 +10,16 @@ LEAST_QUIET = 180
 """Days without a sign of life that no region may shorten: a site is not closed by a rule."""
 WARNED_DAYS = 30
 """How long the board has been told before the forms of a quiet site close. Bawaan Kentongan."""
+DAYS_A_MONTH = 30.5
+"""How many days a month of the rule `reconfirm_months` has."""
+EARLY = 2 / 3
+"""The part of the days before dormancy after which an office is warned. Bawaan Kentongan."""
+MEETING_DAYS = 365
+"""How long ago a group's last confirmed minutes may be for it to count as meeting. Bawaan Kentongan."""
+CONFIRM_AHEAD = 30
+"""Days before it becomes stale that the board is asked to confirm board and contact. Bawaan Kentongan."""
+REMIND_MOST = 365
+"""Days before an end that no reminder comes earlier than."""
 
 
 def _positive(value: Any) -> None:
@@ -20,6 +30,19 @@ def _positive(value: Any) -> None:
 def _a_long_time(value: Any) -> None:
     if value < LEAST_QUIET:
         raise ValueError(_("Paling sedikit %(days)s hari: tidak ada yang menutup situs dengan cepat.") % {"days": LEAST_QUIET})
+
+
+def _falling_days(value: tuple[str, ...]) -> None:
+    """Whole numbers of days, the longest first."""
+    days = [int(one) if one.isdecimal() else 0 for one in value]
+    if not days or len(days) > 5 or not all(1 <= one <= REMIND_MOST for one in days) or days != sorted(set(days), reverse=True):
+        raise ValueError(_("Tulis satu sampai lima angka hari, dari yang terbesar, paling banyak %(most)s.") % {"most": REMIND_MOST})
+
+
+def _short_words(value: tuple[str, ...]) -> None:
+    """Few enough to choose from, short enough for their column."""
+    if not value or len(value) > 20 or any(len(line) > 60 for line in value) or len(set(value)) < len(value):
+        raise ValueError(_("Tulis 1 sampai 20 hal yang berbeda, masing-masing paling banyak 60 huruf."))
 
 
 def _some(value: Any) -> None:
@@ -150,6 +173,32 @@ SETTINGS = (
             "Tidak perlu disetujui dan tidak menghalangi siapa pun menulis."
         ),
         check=_lines_of_sense,
+    ),
+    Setting(
+        "groups.reminder_days",
+        tuple,
+        ("90", "30", "7"),
+        PROJECT,
+        _("Diingatkan sebelum SK, masa pengurus, atau penugasan berakhir"),
+        unit=_("hari sebelumnya"),
+        check=_falling_days,
+    ),
+    Setting(
+        "groups.visit_kinds",
+        tuple,
+        ("kunjungan", "telepon", "rapat bersama"),
+        PROJECT,
+        _("Bentuk pembinaan"),
+        check=_short_words,
+    ),
+    Setting(
+        "groups.books",
+        tuple,
+        ("buku anggota", "buku kegiatan", "buku kas", "buku tamu", "buku surat masuk dan keluar"),
+        PROJECT,
+        _("Buku dan kelengkapan lain yang diperiksa"),
+        help=_("Selain SK, AD/ART, pengurus, dan sekretariat, yang dihitung dari catatan."),
+        check=_short_words,
     ),
     Setting("groups.stuck_days", int, 30, PROJECT, _("Pembentukan disebut macet setelah"), unit=_("hari"), check=_positive),
 )

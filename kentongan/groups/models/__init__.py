@@ -1,8 +1,12 @@
 """Offices and their people, groups and theirs: posts from which every right comes, lapsing by date."""
 
 from kentongan.groups.models.decrees import Decree
+from kentongan.groups.models.deeds import Deed, DeedFile
 from kentongan.groups.models.formation import FormationStep, Seat, check_seats
 from kentongan.groups.models.groups import Group, Groups, sites_ruled_by, with_rules
+from kentongan.groups.models.handovers import Handover, newcomers
+from kentongan.groups.models.institution import Item
+from kentongan.groups.models.maturity import RUNGS, Institution, Maturity
 from kentongan.groups.models.measures import FORMED, MEASURES, RULE_VERSION, RULES, SHOWN_STEPS, STEPS, Facts, Measure
 from kentongan.groups.models.members import (
     Agreement,
@@ -18,10 +22,12 @@ from kentongan.groups.models.naming import names_of, officers_of
 from kentongan.groups.models.offices import GOVERNING, Appointment, Office, appointment_over, covered_by, office_over
 from kentongan.groups.models.places import CODE_OF_LEVEL, Located
 from kentongan.groups.models.reckoning import reckon, reckon_all, reckon_due, recount
+from kentongan.groups.models.reminders import VACANT_DAYS, Reminder, appointments_ending, boards_ending, decrees_ending, stage_reached
 from kentongan.groups.models.standing import Practice, Recount, Standing, Tally
 from kentongan.groups.models.terms import DateRange, Role, Terms
 
 __all__ = [
+from kentongan.groups.models.visits import Visit, last_visits
     "CODE_OF_LEVEL",
     "FORMED",
     "GOVERNING",
@@ -30,18 +36,26 @@ __all__ = [
     "RULE_VERSION",
     "SHOWN_STEPS",
     "STEPS",
+    "RUNGS",
     "Agreement",
     "Appointment",
+    "VACANT_DAYS",
     "DateRange",
     "Decree",
     "Facts",
     "FormationStep",
     "Group",
+    "Deed",
+    "DeedFile",
     "Groups",
     "Located",
     "Measure",
     "Membership",
+    "Handover",
+    "Institution",
+    "Item",
     "Memberships",
+    "Maturity",
     "Office",
     "Post",
     "Practice",
@@ -49,6 +63,7 @@ __all__ = [
     "Role",
     "Seat",
     "Standing",
+    "Reminder",
     "Tally",
     "Terms",
     "appointment_over",
@@ -56,15 +71,22 @@ __all__ = [
     "covered_by",
     "membership_of",
     "names_of",
+    "Visit",
     "office_over",
     "officers_of",
+    "appointments_ending",
+    "boards_ending",
     "person_for",
     "posts_of",
+    "decrees_ending",
+    "last_visits",
     "reckon",
     "reckon_all",
+    "newcomers",
     "reckon_due",
     "recount",
     "sites_naming",
     "sites_ruled_by",
     "with_rules",
 ]
+    "stage_reached",

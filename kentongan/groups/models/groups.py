@@ -23,9 +23,9 @@ from kentongan.core.settings import registered
 from kentongan.groups.models.offices import Appointment, covered_by
 from kentongan.groups.models.places import CODE_OF_LEVEL, Located
 from kentongan.groups.models.terms import BOARD, Role
-from kentongan.groups.settings import LEAST_QUIET, WARNED_DAYS
+from kentongan.groups.settings import DAYS_A_MONTH, EARLY, LEAST_QUIET, WARNED_DAYS
 from kentongan.pages import store
-from kentongan.regions.models import Level, Region, RegionSetting, SettingOrigin
+from kentongan.regions.models import ZONE_OF_PROVINCE, Level, Region, RegionSetting, SettingOrigin
 from kentongan.vault.models import SealedContact
 
 if TYPE_CHECKING:
@@ -55,9 +55,16 @@ class Groups(models.QuerySet["Group"]):
         return self.filter(**{CODE_OF_LEVEL[region.level]: region.code}) if region else self
 
     def of(self, person: Person) -> Self:
-        """Those this person is in today, or founded."""
+        """Those this person is in today, or founded, or was in the last board of when it was dissolved."""
         mine = person.memberships.current().values("group")
-        return self.filter(Q(pk__in=mine) | Q(founder=person))
+        kept = person.memberships.of_last_board().values("group")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=kept) | Q(founder=person))
+
+    def read_inside_by(self, person: Person) -> Self:
+        """Those whose own papers this person reads: its people, its founder, the offices above it; of a dissolved one its last board."""
+        mine = person.memberships.current().values("group")
+        kept = person.memberships.of_last_board().values("group")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=kept) | Q(founder=person) | covered_by(person))
 
     def forming(self) -> Self:
         """Those on their way to being verified."""
@@ -142,6 +149,9 @@ class Group(Acted, Located):
     """Since when its board is told that nothing happens here; WARNED_DAYS later its forms close."""
     asleep_since = models.DateTimeField(null=True, editable=False)
     """From then on it is read only: nothing is published, no tips are taken, until somebody of the board wakes it."""
+    last_confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    last_visited_on = models.DateField(null=True, editable=False)  # by any office; kept by the visits
+    dissolved_on = models.DateField(null=True, editable=False)
     story_count = models.PositiveIntegerField(default=0, editable=False)  # published ones; kept by actions, re-counted nightly
 
     objects = Groups.as_manager()
@@ -179,6 +189,8 @@ class Group(Acted, Located):
             models.Index(fields=["district_code", "name", "id"], name="group_district"),
             models.Index(fields=["village_code", "name", "id"], name="group_village"),
             models.Index(fields=["regency_code", "waiting_since", "id"], name="group_waiting"),
+            models.Index(F("regency_code"), F("last_visited_on").asc(nulls_first=True), F("id"), name="group_unvisited_regency"),
+            models.Index(F("last_visited_on").asc(nulls_first=True), F("id"), name="group_unvisited"),
         ]
 
     def __str__(self) -> str:
@@ -218,12 +230,16 @@ class Group(Acted, Located):
     @cached_property
     def all_decrees(self) -> list["Decree"]:
         """Every decree that counts, the newest first (one query)."""
-        return list(self.decrees.filter(withdrawn=False).select_related("scan").order_by("-starts", "-id"))
+
+    @property
+    def today(self) -> date:
+        """The day it is where the group lies: what begins or ends by date does so at midnight there."""
+        return timezone.localdate(timezone=ZONE_OF_PROVINCE[self.province_code].tz if self.province_code else None)
 
     @property
     def decree(self) -> "Decree | None":
         """The decree of today; none between two."""
-        today = timezone.localdate()
+        today = self.today
         return next((decree for decree in self.all_decrees if decree.starts <= today <= decree.ends), None)
 
     @property
@@ -247,6 +263,22 @@ class Group(Acted, Located):
         return self.may_publish and self._since(self.last_published_at or self.public_since) > self.rules["dormant_days"]
 
     @property
+    @property
+    def quiet_since(self) -> datetime | None:
+        """Its last story, or since when it might have written one."""
+        return self.last_published_at or self.public_since
+
+    @property
+    def falling_silent(self) -> bool:
+        """Not dormant yet, but nothing published for EARLY of the days after which its region calls it so."""
+        return self.may_publish and not self.dormant and self._since(self.quiet_since) > self.rules["dormant_days"] * EARLY
+
+    @property
+    def confirm_by(self) -> datetime | None:
+        """Until when board and contact count as confirmed."""
+        confirmed = self.last_confirmed_at or self.public_since
+        return confirmed + timedelta(days=self.rules["reconfirm_months"] * DAYS_A_MONTH) if confirmed else None
+
     def sleeps_on(self) -> date | None:
         """The day its forms close unless something happens; None while nobody was warned."""
         return timezone.localdate(self.sleep_warned_at) + timedelta(days=WARNED_DAYS) if self.sleep_warned_at else None
@@ -266,7 +298,7 @@ class Group(Acted, Located):
     def unconfirmed(self) -> bool:
         """Board and contact were not confirmed within the months the region's rule names."""
         confirmed = self.last_confirmed_at or self.public_since
-        return self.may_publish and self._since(confirmed) > self.rules["reconfirm_months"] * 30.5
+        return self.may_publish and self._since(confirmed) > self.rules["reconfirm_months"] * DAYS_A_MONTH
 
     @property
     def waiting_days(self) -> int:
@@ -319,7 +351,8 @@ class Group(Acted, Located):
         today = timezone.localdate()
         active = self.memberships.filter(state="active")
         active.filter(starts__gt=today).update(starts=today)
-        active.update(state="ended", ends=today, ended_reason=reason[:300], version=F("version") + 1)
+        active.filter(Q(ends__isnull=True) | Q(ends__gt=today)).update(ends=today)  # a term that lapsed before keeps its day
+        active.update(state="ended", ended_reason=reason[:300], version=F("version") + 1)
 
     def lengthen_board(self, ends: date | None) -> None:
         """The board serves as long as the decree holds."""
@@ -338,7 +371,8 @@ class Group(Acted, Located):
             *self.memberships.filter(state="active").values_list("starts", "ends"),
         ]
         days = {starts for starts, _ends in terms} | {ends + timedelta(days=1) for _starts, ends in terms if ends}
-        moments = {timezone.make_aware(datetime.combine(day, time.min)) for day in days}
+        clocks = {timezone.get_default_timezone(), self.region.tz}  # rights lapse by the first, a decree by the second
+        moments = {timezone.make_aware(datetime.combine(day, time.min), clock) for day in days for clock in clocks}
         if self.last_published_at:
             moments |= {self.last_published_at + timedelta(days=self.rules[rule]) for rule in self.LAPSES}
         return sorted(moment for moment in moments if moment > timezone.now())
@@ -347,6 +381,8 @@ class Group(Acted, Located):
         """Inside `act`: tell the page store when its public pages cease to be true by time alone."""
         for moment in self.moments():
             store.changes_at(moment, *self.sites())
+        if confirmed := self.last_confirmed_at or self.public_since:
+            moments.add(confirmed + timedelta(days=self.rules["reconfirm_months"] * DAYS_A_MONTH))
 
     @classmethod
     def free_slug(cls, name: str, region: Region) -> str:

@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,11 @@ class Memberships(Terms):
         """Those of one's own groups, of groups one founds, and of those in the subtree of an office one serves in."""
         own = [post.group_id for post in posts_of(person) if isinstance(post, Membership)]
         return self.filter(Q(group__in=own) | Q(group__founder=person) | Q(person=person) | covered_by(person, "group__"))
+
+    def of_last_board(self) -> Self:
+        """The last holders of the three offices of dissolved groups: they keep reading what their group leaves behind."""
+        later = Membership.objects.filter(group=OuterRef("group"), role=OuterRef("role"), ends__gt=OuterRef("ends"))
+        return self.filter(role__in=BOARD, state="ended", group__state=Group.State.DISSOLVED).exclude(Exists(later))
 
 
 class Membership(Acted):
