@@ -263,7 +263,6 @@ class Group(Acted, Located):
         return self.may_publish and self._since(self.last_published_at or self.public_since) > self.rules["dormant_days"]
 
     @property
-    @property
     def quiet_since(self) -> datetime | None:
         """Its last story, or since when it might have written one."""
         return self.last_published_at or self.public_since
@@ -279,6 +278,7 @@ class Group(Acted, Located):
         confirmed = self.last_confirmed_at or self.public_since
         return confirmed + timedelta(days=self.rules["reconfirm_months"] * DAYS_A_MONTH) if confirmed else None
 
+    @property
     def sleeps_on(self) -> date | None:
         """The day its forms close unless something happens; None while nobody was warned."""
         return timezone.localdate(self.sleep_warned_at) + timedelta(days=WARNED_DAYS) if self.sleep_warned_at else None
@@ -375,14 +375,14 @@ class Group(Acted, Located):
         moments = {timezone.make_aware(datetime.combine(day, time.min), clock) for day in days for clock in clocks}
         if self.last_published_at:
             moments |= {self.last_published_at + timedelta(days=self.rules[rule]) for rule in self.LAPSES}
+        if confirmed := self.last_confirmed_at or self.public_since:
+            moments.add(confirmed + timedelta(days=self.rules["reconfirm_months"] * DAYS_A_MONTH))
         return sorted(moment for moment in moments if moment > timezone.now())
 
     def foretell(self) -> None:
         """Inside `act`: tell the page store when its public pages cease to be true by time alone."""
         for moment in self.moments():
             store.changes_at(moment, *self.sites())
-        if confirmed := self.last_confirmed_at or self.public_since:
-            moments.add(confirmed + timedelta(days=self.rules["reconfirm_months"] * DAYS_A_MONTH))
 
     @classmethod
     def free_slug(cls, name: str, region: Region) -> str:
