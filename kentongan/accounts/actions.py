@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kentongan.accounts.models import PRIVACY_WORDING, Account, Person, Recovery, Session, Slip
+from kentongan.accounts.models import NAME_WORDING, PRIVACY_WORDING, Account, Merger, Person, Recovery, Session, Slip
 from kentongan.core.actions import act
 from kentongan.core.actors import PUBLIC
 from kentongan.core.errors import NotNow
+from kentongan.core.jobs import enqueue
 
 
 def activate(slip: Slip, passphrase: str, *, by: Any = PUBLIC) -> Account:
@@ -52,6 +53,43 @@ def enrol_second_factor(account: Account, secret: str, step: int, *, by: Person)
     with act("accounts.enrol_second_factor", on=account, by=by) as account:
         account.keep_totp(secret, step)
     return account
+
+
+def drop_second_factor(account: Account, *, by: Person) -> Account:
+    """Sign in with the passphrase alone again, where no post asks for more. Raises NotAllowed, NotNow."""
+    with act("accounts.drop_second_factor", on=account, by=by) as account:
+        account.forget_totp()
+    return account
+
+
+def change_phone(account: Account, phone: str, *, by: Person) -> Account:
+    """Sign in with another number (any spelling; empty: with the user name alone). Raises NotAllowed, NotNow (somebody has it)."""
+    with act("accounts.change_phone", on=account, by=by) as account:
+        account.change_phone(phone)
+    return account
+
+
+def show_name(person: Person, *, by: Person) -> Person:
+    """Grown up, say yes to one's name on public pages. Raises NotAllowed, NotNow."""
+    with act("accounts.show_name", on=person, by=by) as person:
+        person.young = False
+        person.agree("name", NAME_WORDING)
+        enqueue("newsroom.tell_pages", person=person.pk)
+    return person
+
+
+def agree_to_merger(merger: Merger, *, by: Person) -> Merger:
+    """Say that both accounts are mine. Raises NotAllowed, NotNow."""
+    with act("accounts.agree_to_merger", on=merger, by=by) as merger:
+        merger.agree(by)
+    return merger
+
+
+def deny_merger(merger: Merger, *, by: Person) -> Merger:
+    """Say "itu bukan saya": nothing is merged. Raises NotAllowed, NotNow."""
+    with act("accounts.deny_merger", on=merger, by=by) as merger:
+        merger.decide(by)
+    return merger
 
 
 def end_session(account: Account, handle: str, *, by: Person) -> Account:

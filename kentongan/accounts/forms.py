@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.accounts.credentials import phone_of
 from kentongan.accounts.models import Account
 
 ERRORS = {"required": _("Bagian ini belum diisi.")}
@@ -105,6 +106,41 @@ class ChangePassphrase(Passphrase):
 
     old = _Secret(_("Frasa sandi sekarang"), "current-password")
     field_order = ("old", "passphrase", "again")
+
+
+class Proof(forms.Form):
+    """The passphrase again, before something that a stranger at an open phone must not do."""
+
+    old = _Secret(_("Frasa sandi sekarang"), "current-password")
+
+
+class ChangePhone(Proof):
+    """Another number to sign in with."""
+
+    phone = forms.CharField(
+        label=_("Nomor telepon baru"),
+        help_text=_("Ditulis bagaimana pun boleh. Kosongkan kalau Anda masuk dengan nama pengguna saja."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    field_order = ("phone", "old")
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        self.account = account
+        super().__init__(*args, **kwargs)
+
+    def clean_phone(self) -> str:
+        """A number, or nothing where a user name remains."""
+        typed = self.cleaned_data["phone"].strip()
+        phone = phone_of(typed)
+        if typed and not phone:
+            raise ValidationError(_("Nomor ini belum kami pahami. Contoh: 0812-3456-789."))
+        if not typed and not self.account.username:
+            raise ValidationError(_("Akun Anda tidak punya nama pengguna. Tanpa nomor, Anda tidak bisa masuk."))
+        if phone and phone == self.account.phone:
+            raise ValidationError(_("Nomor ini sudah nomor Anda sekarang."))
+        return phone
 
 
 class Code(forms.Form):

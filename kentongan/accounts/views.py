@@ -8,7 +8,7 @@ import segno
 from django import forms as django_forms
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -19,8 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kentongan.accounts import actions, forms, guards
 from kentongan.accounts.credentials import new_totp_secret
 from kentongan.accounts.guards import half_signed_in, signed_in
-from kentongan.accounts.models import Account, Attempt, Recovery, Session, Slip, step_of
+from kentongan.accounts.models import Account, Attempt, Merger, Recovery, Session, Slip, step_of
 from kentongan.core import once
+from kentongan.core.actions import may
+from kentongan.core.errors import NotNow
 from kentongan.ui.writing import when
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -150,17 +152,9 @@ def me(request: HttpRequest) -> HttpResponse:
     account = _account(request)
     sessions = [(row, row.session_key == guards.key_of(request)) for row in Session.running(account)]
     crumbs = [(_("Meja"), guards.DESK), (_("Akun saya"), "")]
-    context = {"account": account, "sessions": sessions, "notices": account.notices(), "crumbs": crumbs}
+    mergers = [(merger, merger.kept if merger.lost_id == account.person.pk else merger.lost) for merger in Merger.about(account.person)]
+    context = {"account": account, "sessions": sessions, "notices": account.notices(), "mergers": mergers, "crumbs": crumbs}
     return render(request, "accounts/me.html", context)
-
-
-@require_GET
-@signed_in
-def data(request: HttpRequest) -> HttpResponse:
-    """Everything kept about me, as a file of my own (UU 27/2022)."""
-    answer = JsonResponse(_account(request).own_data(), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    answer["Content-Disposition"] = 'attachment; filename="data-saya.json"'
-    return answer
 
 
 @form_page
@@ -170,17 +164,70 @@ def passphrase(request: HttpRequest) -> HttpResponse:
     """Another passphrase; the old one is asked for, other devices are signed out."""
     account = _account(request)
     form = forms.ChangePassphrase(_filled(request), account=account)
-    crumbs = [(_("Akun saya"), reverse("accounts:me")), (_("Ganti frasa sandi"), "")]
-    if request.method == "GET" or not form.is_valid():
-        return render(request, "accounts/passphrase.html", {"form": form, "crumbs": crumbs}, status=400 if form.errors else 200)
-    Attempt.spend("passphrase", account.credential, guards.address_of(request))
-    if not account.check_password(form.cleaned_data["old"]):
-        form.add_error("old", _("Ini bukan frasa sandi Anda sekarang. Tidak ada yang diganti."))
-        return render(request, "accounts/passphrase.html", {"form": form, "crumbs": crumbs}, status=403)
-    Attempt.forgive("passphrase", account.credential)
+    if request.method == "GET" or (refused := _unproved(request, form)):
+        return _own_page(request, "passphrase", _("Ganti frasa sandi"), form, 200 if request.method == "GET" else refused)
     changed = actions.change_passphrase(account, form.cleaned_data["passphrase"], keep=guards.key_of(request), by=account.person)
     auth.update_session_auth_hash(request, changed)
     return _done("change_passphrase")
+
+
+@form_page
+@secret_page
+@signed_in
+def phone(request: HttpRequest) -> HttpResponse:
+    """Another number to sign in with; the passphrase proves who asks."""
+    account = _account(request)
+    form = forms.ChangePhone(_filled(request), account=account)
+    if request.method == "GET" or (refused := _unproved(request, form)):
+        return _own_page(request, "phone", _("Ganti nomor telepon"), form, 200 if request.method == "GET" else refused)
+    try:
+        actions.change_phone(account, form.cleaned_data["phone"], by=account.person)
+    except NotNow as taken:
+        form.add_error("phone", taken.sentence)
+        return _own_page(request, "phone", _("Ganti nomor telepon"), form, taken.status)
+    return _done("change_phone")
+
+
+@form_page
+@secret_page
+@signed_in
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Take off a code nobody asks for; the passphrase proves who asks."""
+    account = _account(request)
+    form, may_drop = forms.Proof(_filled(request)), may(account.person, "accounts.drop_second_factor", account)
+    if request.method == "GET" or (refused := _unproved(request, form)):
+        return _own_page(
+            request, "second_factor", _("Lepas kode masuk"), form, 200 if request.method == "GET" else refused, may_drop=may_drop
+        )
+    actions.drop_second_factor(account, by=account.person)
+    return _done("drop_second_factor")
+
+
+@require_POST
+@signed_in
+def name(request: HttpRequest) -> HttpResponse:
+    """Grown up: let my name be shown."""
+    person = _account(request).person
+    actions.show_name(person, by=person)
+    return _done("show_name")
+
+
+@require_POST
+@signed_in
+def merger_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both accounts are mine."""
+    person = _account(request).person
+    actions.agree_to_merger(get_object_or_404(Merger.about(person), pk=pk), by=person)
+    return _done("agree_to_merger")
+
+
+@require_POST
+@signed_in
+def merger_denial(request: HttpRequest, pk: int) -> HttpResponse:
+    """That is not me."""
+    person = _account(request).person
+    actions.deny_merger(get_object_or_404(Merger.about(person), pk=pk), by=person)
+    return _done("deny_merger")
 
 
 @require_POST
@@ -236,6 +283,26 @@ def _onward(request: HttpRequest, account: Account) -> str:
 
 def _done(verb: str) -> HttpResponse:
     return redirect(f"{reverse('accounts:me')}?selesai=accounts.{verb}")
+
+
+def _unproved(request: HttpRequest, form: django_forms.Form) -> int:
+    """The status of a form whose old passphrase does not prove its sender, with the sentence put into it; 0 when it does. Tries count."""
+    if not form.is_valid():
+        return 400
+    account = _account(request)
+    Attempt.spend("passphrase", account.credential, guards.address_of(request))
+    if not account.check_password(form.cleaned_data["old"]):
+        form.add_error("old", _("Ini bukan frasa sandi Anda sekarang. Tidak ada yang diganti."))
+        return 403
+    Attempt.forgive("passphrase", account.credential)
+    return 0
+
+
+def _own_page(request: HttpRequest, name: str, title: str, form: django_forms.Form, status: int, **more: Any) -> HttpResponse:
+    """A page where something of one's own account is changed."""
+    crumbs = [(_("Akun saya"), reverse("accounts:me")), (title, "")]
+    context = {"form": form, "title": title, "account": _account(request), "crumbs": crumbs, **more}
+    return render(request, f"accounts/{name}.html", context, status=status)
 
 
 def _door(request: HttpRequest, name: str, form: django_forms.Form | None, status: int = 0, **context: Any) -> HttpResponse:

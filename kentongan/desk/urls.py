@@ -3,13 +3,21 @@
 from django.urls import path
 
 from kentongan.desk import views
-from kentongan.desk.views import device
+from kentongan.desk.views import device, own, twins
 
 app_name = "desk"
 
 urlpatterns = [
     path("meja/", views.home, name="home"),
     path("meja/pos/", views.switch, name="switch"),
+    path("meja/saya/data/", own.data, name="data"),
+    path("meja/saya/data/hapus/", own.erasure, name="erasure"),
+    path("meja/saya/data/hapus/pembatalan/", own.erasure_taken_back, name="erasure_taken_back"),
+    path("meja/saya/persetujuan/", own.consents, name="consents"),
+    path("meja/wilayah/orang/", twins.people, name="people"),
+    path("meja/wilayah/orang/<int:kept>/<int:lost>/", twins.pair, name="pair"),
+    path("meja/wilayah/orang/penggabungan/<int:pk>/penguatan/", twins.confirmation, name="merger_confirmation"),
+    path("meja/wilayah/orang/penggabungan/<int:pk>/penolakan/", twins.refusal, name="merger_refusal"),
     path("meja/hp/", device.device, name="device"),
     path("meja/hp/tanda/", device.token, name="token"),
     path("meja/hp/bagi/", device.share, name="share"),

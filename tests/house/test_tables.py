@@ -84,6 +84,7 @@ NEWSROOM: dict[str, tuple[str, frozenset[str]]] = {
     "repost": ("story", frozenset({"tetangga"})),
     "introduce": ("draft", WRITERS),
     "follow_original": ("story", frozenset({"clock"})),
+    "forget_words": ("member", frozenset({"clock"})),
 }
 """Which thing the newsroom's rules are asked about, and who has the right to it. The story's author is the anggota."""
 
@@ -98,7 +99,7 @@ def may(by: object, action: str, thing: object) -> bool:
 
 
 def test_who_may_do_what_in_the_newsroom(cast: Cast, things: Things) -> None:
-    asked = things | {"new": Story(group=cast.group, region=cast.region)}
+    asked = things | {"member": cast.anggota, "new": Story(group=cast.group, region=cast.region)}
     actors = {part: getattr(cast, part) for part in PARTS} | {"public": PUBLIC, "clock": CLOCK}
     found = {
         action: frozenset(part for part, by in actors.items() if may(by, f"newsroom.{action}", asked[thing]))

@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from kentongan.accounts.models import Person
 from kentongan.core.jobs import run_pending
 from kentongan.discussions import actions as discussions
 from kentongan.media.models import Photo
@@ -10,7 +11,7 @@ from kentongan.newsroom.models import Story
 from kentongan.newsroom.suspicion import Finding
 from kentongan.newsroom.tests.factories import story_in, tip_in
 from kentongan.newsroom.tests.material import material_in, offer_in
-from tests.cast import Cast, browser_for
+from tests.cast import Cast, browser_for, member
 from tests.house.addresses import ROLES, Things
 from tests.pictures import photo_file
 
@@ -49,7 +50,15 @@ def one_of_everything(cast: Cast) -> Things:
         "topic": topic,
         "contribution": discussions.contribute(topic, kind="opinion", text="Kira-kira dua juta.", by=cast.anggota),
         "photo": photo,
+        "twins": twins_in(cast),
     }
+
+
+def twins_in(cast: Cast) -> tuple[Person, Person]:
+    """A member of the village and the same human, written down again by an import: no account, a title before the name."""
+    again = Person.enter("H. Joko Prasetyo")
+    member(cast.group, again, "anggota")
+    return cast.anggota, again
 
 
 def browser_of_each(cast: Cast) -> dict[str, Client]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.accounts.credentials import kept_key
-from kentongan.accounts.models import Account, Person, Session, Slip
+from kentongan.accounts.models import Account, Merger, Person, Session, Slip
 from kentongan.accounts.permissions import RULES
 from kentongan.accounts.tests.factories import STRONG, confirmed_recovery, invited
 from kentongan.core import permissions
@@ -96,17 +97,6 @@ def test_a_session_that_ran_out_is_over_and_dropped(cast: Cast) -> None:
     assert Session.sweep() == 1
 
 
-def test_my_data_is_a_file_of_my_own(cast: Cast) -> None:
-    client = signed_in("anggota")
-    change(client)
-    answer = client.get("/meja/saya/data/")
-    data = answer.json()
-    assert "attachment" in answer["Content-Disposition"]
-    assert data["nama"] == "Joko Prasetyo" and data["nomor_telepon"] == "+6281200000001"
-    assert [line["tindakan"] for line in data["yang_saya_lakukan"]] == ["accounts.change_passphrase"]
-    assert "password" not in answer.text and "md5" not in answer.text
-
-
 @pytest.mark.parametrize("devices", [1, 20])
 def test_my_page_asks_the_same_number_of_queries_for_one_device_and_for_twenty(
     cast: Cast,
@@ -122,7 +112,11 @@ def test_my_page_asks_the_same_number_of_queries_for_one_device_and_for_twenty(
 
 @pytest.mark.parametrize("action", OWN)
 def test_only_the_owner_may(cast: Cast, action: str) -> None:
-    thing = confirmed_recovery(cast.anggota.account, cast.ketua, cast.sekretaris)[0] if "recovery" in action else cast.anggota.account
+    thing: Any = cast.anggota if action == "accounts.show_name" else cast.anggota.account
+    if "recovery" in action:
+        thing = confirmed_recovery(cast.anggota.account, cast.ketua, cast.sekretaris)[0]
+    if "merger" in action:
+        thing = Merger(kept=cast.anggota, lost=cast.anggota2)
     assert permissions.capacity(cast.anggota, action, thing) == permissions.SELF
     for other in (cast.ketua, cast.dinas, cast.operator, PUBLIC):
         with pytest.raises(NotAllowed, match="akun orang lain"):

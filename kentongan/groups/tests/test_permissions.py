@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kentongan.accounts.models import Account, Person, Recovery
+from kentongan.accounts.models import Account, Erasure, Merger, Person, Recovery
 from kentongan.core import permissions
 from kentongan.core.actors import CLOCK, PUBLIC
 from kentongan.core.errors import NotAllowed
@@ -49,6 +49,14 @@ def account_of(part: str) -> Callable[[Cast], Account]:
 
 def recovery(cast: Cast) -> Recovery:
     return Recovery.ask(cast.anggota.account, cast.ketua, "lupa")
+
+
+def wish(cast: Cast) -> Erasure:
+    return Erasure(person=cast.anggota, asked_by=cast.anggota)
+
+
+def twins(cast: Cast) -> Merger:
+    return Merger(kept=cast.anggota, lost=cast.anggota2, asked_by=cast.dinas)
 
 
 def post_in(part: str) -> Callable[[Cast], Appointment]:
@@ -111,6 +119,20 @@ TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
         recovery,
         "anggota2 redaktur redaktur2 pemeriksa sekretaris bendahara pembina kades camat dinas dinas2 provinsi kementerian",
     ),
+    ("groups.note_birth_year", of_anggota, "ketua sekretaris kades camat dinas dinas2"),
+    ("groups.record_guardian", of_anggota, "ketua sekretaris kades camat dinas dinas2"),
+    ("groups.ask_erasure", wish, "anggota"),
+    ("groups.ask_erasure_for", wish, "ketua sekretaris kades camat dinas dinas2 provinsi kementerian"),
+    ("groups.take_back_erasure", wish, "anggota ketua sekretaris kades camat dinas dinas2 provinsi kementerian"),
+    ("groups.erase", wish, "clock"),
+    ("groups.forget_person", lambda cast: cast.anggota, "clock"),
+    ("groups.forget_account", account_of("anggota"), "clock"),
+    ("groups.ask_merger", twins, "dinas dinas2"),
+    ("groups.confirm_merger", twins, "dinas2"),
+    ("groups.refuse_merger", twins, "dinas dinas2"),
+    ("groups.merge_person", lambda cast: cast.anggota, "dinas dinas2"),
+    ("groups.close_account", account_of("anggota"), "dinas dinas2"),
+    ("groups.hand_over_account", account_of("anggota"), "dinas dinas2"),
     ("groups.set_region_setting", setting("33.18"), "dinas dinas2"),
     ("groups.set_region_setting", setting("33.18.17.2003"), "dinas dinas2"),
     ("groups.set_region_setting", setting("33"), "provinsi"),

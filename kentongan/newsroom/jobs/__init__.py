@@ -9,6 +9,7 @@ from kentongan.newsroom.jobs.clock import (
     publish_scheduled,
     recount,
 )
+from kentongan.newsroom.jobs.people import forget, forget_due, tell_pages
 from kentongan.newsroom.jobs.scanning import scan, scan_groups, scan_unpublished
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "deliver_material",
     "expire_materials",
     "follow_original",
+    "forget",
+    "forget_due",
     "publish_due",
     "publish_scheduled",
     "recount",
     "scan",
     "scan_groups",
     "scan_unpublished",
+    "tell_pages",
 ]

@@ -1,5 +1,5 @@
 """Who may do what in the newsroom, a table a subject."""
 
-from kentongan.newsroom.permissions import materials, readers, reposts, safety, stories
+from kentongan.newsroom.permissions import materials, people, readers, reposts, safety, stories
 
-RULES = (*stories.RULES, *readers.RULES, *safety.RULES, *materials.RULES, *reposts.RULES)
+RULES = (*stories.RULES, *readers.RULES, *safety.RULES, *materials.RULES, *reposts.RULES, *people.RULES)

@@ -14,12 +14,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts import credentials
+from kentongan.accounts.models.wordings import KINDS, wording
 from kentongan.core.actors import Helping
 from kentongan.core.errors import TooMany
-from kentongan.core.models import Acted, Entry
+from kentongan.core.models import Acted
 from kentongan.ui.unseen import one_line
 from kentongan.ui.writing import when
 
@@ -31,6 +33,14 @@ TOLD_DAYS = 30
 """How long the desk keeps telling that an account was recovered: bawaan Kentongan."""
 PRIVACY_WORDING = "2026-11"
 """The version of `accounts/privacy.html` that people agree to now. A changed wording gets a new version."""
+NAME_WORDING = "2026-11"
+"""The version of `accounts/wordings/name-….txt`: a grown-up's yes to their name on public pages."""
+GUARDIAN_WORDING = "2026-11"
+"""The version of `accounts/wordings/guardian-….txt` that parents and guardians agree to."""
+GUARDIAN = "guardian"
+"""The kind of a parent's or guardian's consent."""
+ADULT = 18
+"""Until the year of this birthday is over somebody counts as a minor (PP 17/2025); by the year alone: bawaan Kentongan."""
 SECOND_FACTOR = "second_factor"
 """The mark in a session that the code was given."""
 TOTP_SECONDS = 30
@@ -42,6 +52,7 @@ class Person(Acted):
     class State(models.TextChoices):
         ACTIVE = "active", _("aktif")
         ERASED = "erased", _("dihapus atas permintaan")
+        MERGED = "merged", _("digabung dengan catatan lain")
 
     actor_kind: ClassVar[str] = "person"
     post_in_use: str = ""
@@ -49,11 +60,21 @@ class Person(Acted):
 
     name = models.CharField(_("nama"), max_length=80)
     birth_year = models.PositiveSmallIntegerField(_("tahun lahir"), null=True, blank=True)  # a year only: PP 17/2025
+    young = models.BooleanField(default=False, db_default=False, editable=False)
+    """Entered as a minor: public pages say YOUNG instead of the name, until this person, grown up, says yes to their name."""
+    merged_into = models.ForeignKey("self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged")
+    """The row that stands for the same human now; what cannot be changed (the record, signatures) goes on naming this one."""
     operator = models.BooleanField(default=False)
     """Runs the installation: appoints the first officers, withholds by legal order, belongs to no region."""
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=["active", "erased"]), name="person_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["active", "erased", "merged"]), name="person_state"),
+            models.CheckConstraint(
+                condition=Q(state="active", merged_into__isnull=True) | Q(state="merged", merged_into__isnull=False) | Q(state="erased"),
+                name="merged_says_into_whom",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -62,16 +83,50 @@ class Person(Acted):
     def enter(cls, name: str, birth_year: int | None = None, *, operator: bool = False) -> Self:
         """Write down somebody who takes part, without an account yet."""
         person = cls(name=one_line(name), birth_year=birth_year, operator=operator, state=cls.State.ACTIVE)
+        person.young = person.is_minor
         person.save()
         return person
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether this person may still be under ADULT years old: by the year alone, so the year of that birthday counts as a minor's."""
+        return self.birth_year is not None and timezone.localdate().year - self.birth_year <= ADULT
+
+    @property
+    def guarded(self) -> bool:
+        """Whether a parent or guardian said yes last."""
+        last = self.consents.filter(kind=GUARDIAN).order_by("-id").first()
+        return last is not None and last.given
+
+    @property
+    def public_name(self) -> str:
+        """What public pages call this person: never the name of a minor (PP 17/2025; the wording is bawaan Kentongan)."""
+        return gettext("Anggota muda") if self.young else self.name
+
+    @property
+    def selves(self) -> list[int]:
+        """The ids of the rows that stand for this human: its own, and those merged into it."""
+        return [self.pk, *self.merged.values_list("pk", flat=True)]
 
     def helping(self, other: "Person") -> Helping:
         """Act for `other`: two names on the record."""
         return Helping(self, other)
 
-    def agree(self, kind: str, version: str) -> "Consent":
-        """Keep that this person agreed to a wording, now."""
-        return Consent._default_manager.create(person=self, kind=kind, wording_version=version)
+    def agree(self, kind: str, version: str, **how: Any) -> "Consent":
+        """Keep that this person agreed to a wording, now; `how` are further fields of the consent."""
+        return Consent._default_manager.create(person=self, kind=kind, wording_version=version, **how)
+
+    def forget(self, pseudonym: str) -> None:
+        """Inside the `act` that erases: a pseudonym for the name ("Warga 7K3M"), nothing else that tells who it was. Does not save."""
+        self.name = pseudonym
+        self.birth_year, self.young, self.operator = None, False, False
+        self.merged.update(name=self.name, birth_year=None, young=False, version=models.F("version") + 1)
+
+    def absorb(self, other: "Person") -> None:
+        """Inside the `act` that merges: what is known of the lost row alone is known here now; a minor stays guarded."""
+        self.birth_year = self.birth_year or other.birth_year
+        self.young = self.young or other.young or self.is_minor
+        self.save(update_fields=["birth_year", "young"])
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -107,6 +162,10 @@ class Account(AbstractBaseUser, Acted):
     totp_secret = models.CharField(max_length=120, blank=True, editable=False)  # sealed: see credentials.seal
     totp_confirmed_at = models.DateTimeField(null=True, editable=False)
     totp_last_step = models.BigIntegerField(default=0, editable=False)  # a code works once
+    phone_was = models.CharField(
+        max_length=8, blank=True, default="", db_default="", editable=False
+    )  # the last digits of the number before
+    phone_changed_at = models.DateTimeField(null=True, editable=False)
 
     objects = Accounts()
 
@@ -196,24 +255,21 @@ class Account(AbstractBaseUser, Acted):
             return False
         return bool(Account.objects.filter(pk=self.pk, totp_last_step__lt=step).update(totp_last_step=step))
 
-    def own_data(self) -> dict[str, Any]:
-        """Everything kept in this room about the person, and the lines of the record they wrote, for a file of their own."""
-        person = self.person
-        lines = Entry.objects.filter(by_kind="person", by_id=person.pk).select_related("about_type").order_by("id")
-        return {
-            "nama": person.name,
-            "tahun_lahir": person.birth_year,
-            "nomor_telepon": self.phone,
-            "nama_pengguna": self.username,
-            "kode_masuk_terpasang": self.totp_confirmed_at,
-            "persetujuan": list(person.consents.order_by("id").values("kind", "wording_version", "at")),
-            "perangkat": list(Session.running(self).values("device", "started_at", "expire_date")),
-            "pemulihan": list(self.recoveries.order_by("id").values("state", "requested_at", "reason", "confirmed_at")),
-            "yang_saya_lakukan": [
-                {"pada": line.at, "tindakan": line.action, "atas": f"{line.about_type.model} {line.about_id}", "sebagai": line.capacity}
-                for line in lines
-            ],
-        }
+    def change_phone(self, phone: str) -> None:
+        """Another number to sign in with; of the one before only its end is kept, to be told to the owner. Does not save."""
+        self.phone_was, self.phone_changed_at = (self.phone or "")[-4:], timezone.now()
+        self.phone = phone
+
+    def shut(self, word: str) -> None:
+        """Inside the `act` that closes it: nothing opens it any more, nothing in it tells whose it was. Does not save.
+
+        `word` begins the name that stands for its credential: "dihapus-7".
+        """
+        self.phone, self.username, self.phone_was, self.last_login = None, f"{word}-{self.pk}", "", None
+        self.set_unusable_password()
+        self.forget_totp()
+        Session.end(self)
+        self.slips.all().delete()
 
     def notices(self) -> list["Notice"]:
         """What this person must be told about their account: recoveries under way, or done of late."""
@@ -221,7 +277,15 @@ class Account(AbstractBaseUser, Acted):
         told = self.recoveries.select_related("requested_by", "confirmed_by", "slip").filter(
             Q(state__in=Recovery.RUNNING) | Q(state=Recovery.State.USED, requested_at__gte=since)
         )
-        return [recovery.notice() for recovery in told]
+        return [*self._phone_notice(), *(recovery.notice() for recovery in told)]
+
+    def _phone_notice(self) -> list["Notice"]:
+        changed = self.phone_changed_at
+        if changed is None or timezone.now() - changed > timedelta(days=TOLD_DAYS):
+            return []
+        before = _("Nomor lama yang berakhir …%(end)s tidak bisa dipakai masuk lagi.") % {"end": self.phone_was} if self.phone_was else ""
+        body = _("Kalau bukan Anda yang menggantinya, ganti frasa sandi dan keluarkan perangkat lain.")
+        return [Notice(str(_("Nomor telepon akun ini diganti")), f"{before} {body}".strip(), changed)]
 
 
 def step_of(secret: str, typed: str, at: datetime | None = None) -> int | None:
@@ -414,15 +478,34 @@ class Session(AbstractBaseSession):
 
 
 class Consent(models.Model):
-    """What a person agreed to, with the wording's version. Append-only."""
+    """What a person agreed to, or no longer does, with the wording's version and how it was said. Append-only."""
+
+    class How(models.TextChoices):
+        ACCOUNT = "account", _("sendiri, lewat akunnya")
+        BESIDE = "beside", _("lisan, di hadapan pengurus atau petugas")
+        PAPER = "paper", _("surat bertanda tangan")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=40)
     wording_version = models.CharField(max_length=20)
+    given = models.BooleanField(default=True, db_default=True)
+    """False takes an earlier yes back."""
+    how = models.CharField(max_length=10, choices=How.choices, default=How.ACCOUNT, db_default="account")
+    helped_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.wording_version}"
+
+    @property
+    def label(self) -> str:
+        """What was asked, as people call it."""
+        return str(KINDS.get(self.kind, self.kind))
+
+    @property
+    def words(self) -> str:
+        """The wording as it was."""
+        return wording(self.kind, self.wording_version)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What this room puts together out of all the others for one reader."""
