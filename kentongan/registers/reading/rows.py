@@ -145,7 +145,8 @@ def _texts(row: Row) -> list[str]:
 
 def _section(texts: list[str], kind: str) -> tuple[str, str] | None:
     """What a row that holds one text alone says of the rows below it, as (field, name)."""
-    found = _SECTION.match(texts[0]) if len(texts) == 1 else None
+    alone = re.sub(r"(?i)\s*\b(tahun|periode|per)\b.*$", "", texts[0]) if len(texts) == 1 else ""
+    found = _SECTION.match(alone)
     if found is None:
         return None
     word = found[1].lower().rstrip(".")
@@ -165,7 +166,8 @@ class _Reader:
         self.names = {column.index for column in self.columns if column.field in ("name", "village", "code", "person", "decree_number")}
         below = [row for row in sheet.rows if row.number > headings.row]
         dated = [column for column in self.columns if column.field in _DAYS]
-        self.orders = {column.index: values.order_of([row.cell(column.index) for row in below]) for column in dated}
+        usual = values.order_of([row.cell(column.index) for row in below for column in dated])
+        self.orders = {column.index: values.order_of([row.cell(column.index) for row in below]) or usual for column in dated}
         self.sections: dict[str, str] = {}
         for line in (sheet.name, *headings.above):
             if section := _section([line], headings.kind):

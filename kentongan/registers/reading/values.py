@@ -69,6 +69,7 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
+_UNTIL_WORDS: Final = r"(?:s\.?\s*/?\s*d\b\.?|sampai(?: dengan)?|hingga)"
 _DAYS_OF_WEEK: Final = "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad"
 _NUMERIC: Final = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{2,4})")
 _NAMED: Final = re.compile(r"(\d{1,2})\s*[-/. ]?\s*([a-z]+)\s*[-/. ,]?\s*(\d{4}|'?\d{2})")
@@ -110,7 +111,7 @@ def day(cell: Cell, *, last: bool = False, order: str = "") -> Day | Problem:
         return _sensible(Day(cell), cell)
     if isinstance(cell, int | float):
         return _day_of_number(cell, last)
-    typed = re.sub(rf"\b({_DAYS_OF_WEEK})\b,?|\b(tanggal|tgl|tmt|sejak|mulai)\b[.:]?", " ", cell.lower()).strip(" .,")
+    typed = re.sub(rf"\b({_DAYS_OF_WEEK})\b,?|\b(tanggal|tgl|tmt|sejak|mulai)\b[.:]?|^\s*{_UNTIL_WORDS}", " ", cell.lower()).strip(" .,")
     if typed.isdigit() and len(typed) <= 5:
         return _day_of_number(int(typed), last)
     return _sensible(_day_of_text(" ".join(typed.split()), last, order), cell)
@@ -153,17 +154,14 @@ def _of_numbers(first: str, second: str, third: str, order: str) -> Day | None:
     if len(first) > 2:
         return None
     a, b, year = int(first), int(second), _year(third)
-    if b > 12 >= a or (order == MONTH_FIRST and a <= 12):
-        made = _made(year, a, b)
-        return made and Day(made.value, _("Tanggal “%(typed)s” dibaca %(day)s (bulan dulu).") % _read_as(f"{first}/{second}/{third}", made))
-    made = _made(year, b, a)
-    if made and a != b and a <= 12 and order != DAY_FIRST:
-        return Day(made.value, _("Tanggal “%(typed)s” dibaca %(day)s (hari dulu).") % _read_as(f"{first}/{second}/{third}", made))
-    return made
-
-
-def _read_as(typed: str, made: Day) -> dict[str, str]:
-    return {"typed": typed, "day": date_only(made.value)}
+    month_first = b > 12 >= a or (order == MONTH_FIRST and a <= 12)
+    made = _made(year, a, b) if month_first else _made(year, b, a)
+    plain = a == b or (not month_first and (a > 12 or order == DAY_FIRST))
+    if made is None or plain:
+        return made
+    first_said = _("bulan dulu") if month_first else _("hari dulu")
+    words = {"typed": f"{first}-{second}-{third}", "day": date_only(made.value), "first": first_said}
+    return Day(made.value, _("Tanggal “%(typed)s” dibaca %(day)s (%(first)s).") % words)
 
 
 def _made(year: int, month: int, number: int) -> Day | None:
@@ -318,7 +316,7 @@ def decree_number(cell: Cell) -> str | Problem:
 def nothing(cell: Cell) -> bool:
     """Whether people mean "there is none": empty, "-", "belum ada", "tidak ada", "nihil"."""
     typed = text(cell).lower().strip(" .")
-    return typed in {
+    return not is_broken(cell) and typed in {
         "",
         "-",
         "--",
@@ -369,7 +367,7 @@ def count(cell: Cell) -> int | Problem:
     return int(found[1]) if found else Problem(_("“%(typed)s” bukan jumlah orang") % {"typed": text(cell, 40)})
 
 
-_UNTIL: Final = r"\s*(?:s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|sd|-|–|—|/)\s*"
+_UNTIL: Final = rf"\s*(?:{_UNTIL_WORDS}|-|–|—|/)\s*"
 
 
 def term(cell: Cell, order: str = "") -> Term | Problem:
