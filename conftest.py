@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from kentongan.accounts.models import Person
 from tests.cast import Cast, browser_for, village
@@ -19,11 +20,19 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def transactional_cast(transactional_db: None) -> Iterator[Cast]:
-    """The same village where several connections must see it. Its background work goes with it: no flush empties the queue."""
-    yield village()
-    with connection.cursor() as cursor:
-        cursor.execute("truncate procrastinate_jobs cascade")
+def transactional_cast(transactional_db: None) -> Cast:
+    """The same village where several connections must see it."""
+    return village()
+
+
+@pytest.fixture(autouse=True)
+def no_work_left(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Background work of a test that commits goes with it, whoever asked for it: the flush knows only tables that Django manages."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("delete from procrastinate_jobs; delete from procrastinate_periodic_defers")
 
 
 @pytest.fixture
@@ -36,4 +45,6 @@ def client_of() -> Callable[[Person | None], Client]:
 def own_files(settings: object, tmp_path: object) -> None:
     """Photos and stored pages of a test lie in its own directory."""
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined,operator]
+    settings.OPEN_DATA_ROOT = tmp_path / "open-data"  # type: ignore[attr-defined,operator]
+    settings.EXPORTS_ROOT = tmp_path / "exports"  # type: ignore[attr-defined,operator]
     settings.PAGES_ROOT = tmp_path / "pages"  # type: ignore[attr-defined,operator]

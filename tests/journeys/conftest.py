@@ -25,13 +25,13 @@ PHONE = {"width": 360, "height": 740}
 
 
 class Server(ThreadingMixIn, WSGIServer):
-    """One thread a request, as in production."""
-
-    daemon_threads = True
+    """One thread a request, as in production. Whoever closes it waits for those that still work: a test leaves nobody behind who writes."""
 
 
 class Silent(WSGIRequestHandler):
     """No line per request."""
+
+    timeout = 5  # seconds a connection may say nothing: a browser opens some before it needs them
 
     def log_message(self, *words: Any) -> None:
         return

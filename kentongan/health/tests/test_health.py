@@ -62,6 +62,7 @@ def test_nobody_else_is_told_anything(db: None, from_outside: dict[str, str]) ->
 
 def test_a_job_that_waits_too_long_and_one_that_failed_are_seen(db: None) -> None:
     with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
         cursor.execute(
             "insert into procrastinate_jobs (queue_name, task_name, status, scheduled_at) values "
             "('default', 'a', 'todo', now() - interval '1 hour'), ('default', 'b', 'failed', null), "
