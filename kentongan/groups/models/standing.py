@@ -93,12 +93,16 @@ class Tallies(models.QuerySet["Tally"]):
         rows = self.filter(code=code).values("measure").order_by().annotate(all=Sum("n"))
         return {row["measure"]: row["all"] for row in rows if row["all"]}
 
-    def below(self, code: str, level: int, *measures: str) -> dict[str, dict[str, int]]:
-        """These measures in every place of `level` that lies directly in `code`, by code (one query).
+    def inside(self, place: Region | None, level: int, *measures: str) -> dict[str, dict[str, int]]:
+        """These measures (all) in every place of `level` inside `place`, one or two levels below it, by code (one query).
 
         Places where nothing counts are left out.
         """
-        rows = self.filter(above=code, level=level)
+        if level == (place.level if place else 0) + 1:
+            rows = self.filter(above=place.code if place else "", level=level)
+        else:
+            between = Region.objects.filter(level=level - 1, parent=place)
+            rows = self.filter(above__in=between.order_by().values("code"), level=level)
         rows = rows.filter(measure__in=measures) if measures else rows
         counted: dict[str, dict[str, int]] = {}
         for row in rows.values("code", "measure").order_by().annotate(all=Sum("n")):

@@ -57,7 +57,7 @@ def test_a_group_counts_in_its_five_places(cast: Cast) -> None:
         assert counted(code)["formed"] == 1
     for code in ("33.18", "33", ""):
         assert counted(code)["formed"] == 2
-    assert Tally.objects.below("33.18", 3, "formed") == {"33.18.17": {"formed": 1}, "33.18.13": {"formed": 1}}
+    assert Tally.objects.inside(Region.objects.get(code="33.18"), 3, "formed") == {"33.18.17": {"formed": 1}, "33.18.13": {"formed": 1}}
 
 
 def test_a_proposal_counts_as_forming_and_a_decree_as_formed(cast: Cast) -> None:

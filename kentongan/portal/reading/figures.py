@@ -1,31 +1,22 @@
 """Numbers of a place, each with its denominator and the day it was counted."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kentongan.core.settings import registered
-from kentongan.groups.models import CODE_OF_LEVEL, Group
+from kentongan.groups.models import Tally
 from kentongan.portal.reading.atlas import village_count
 from kentongan.regions.models import Region
 from kentongan.ui import writing
 
-FORMED = ("decreed", "registered", "verified", "suspended")
-"""Counted as formed [terbentuk]: with a decree, and not dissolved."""
 DIGITAL_SETTING = "groups.digital_days"
 DIGITAL_DAYS = 180
 """Where no rule is declared: bawaan Kentongan."""
-
-
-def formed(place: Region | None) -> Any:
-    """The groups counted in a place; None is the nation."""
-    groups = Group.objects.filter(state__in=FORMED)
-    return groups if place is None else groups.within(place)
 
 
 def digital_days(place: Region | None) -> int:
@@ -34,11 +25,6 @@ def digital_days(place: Region | None) -> int:
     if setting is None:
         return DIGITAL_DAYS
     return int(place.setting(DIGITAL_SETTING) if place else setting.default)
-
-
-def digital(days: int) -> Q:
-    """Verified, and wrote within `days`: computed, never typed (domain/00)."""
-    return Q(state=Group.State.VERIFIED, last_published_at__gte=timezone.now() - timedelta(days=days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +74,15 @@ class Figures:
 
 
 def figures(place: Region | None) -> Figures:
-    """Count a place (two queries, three where a rule is asked)."""
-    days = digital_days(place)
-    counted = formed(place).aggregate(
-        covered=Count("village_code", filter=~Q(village_code=""), distinct=True),
-        groups=Count("pk"),
-        verified=Count("pk", filter=Q(state=Group.State.VERIFIED)),
-        digital=Count("pk", filter=digital(days)),
-        writing=Count("pk", filter=Q(story_count__gt=0)),
-        stories=Sum("story_count", default=0),
-    )
-    return Figures(place, timezone.now(), days, village_count(place), **counted)
+    """What was counted in a place (two queries, three where a rule is asked)."""
+    counted = Tally.objects.of(place.code if place else "")
+    names = {"covered": "covers", "groups": "formed"} | {name: name for name in ("verified", "digital", "writing", "stories")}
+    counts = {name: counted.get(measure, 0) for name, measure in names.items()}
+    return Figures(place, timezone.now(), digital_days(place), village_count(place), **counts)
 
 
-def groups_by(place: Region | None, level: int, days: int) -> dict[str, tuple[int, int, int]]:
-    """For each region of `level` inside a place that has any: groups, villages covered, groups ICT-based within `days`."""
-    column = CODE_OF_LEVEL[level]
-    covered = Count("village_code", filter=~Q(village_code=""), distinct=True)
-    ict = Count("pk", filter=digital(days))
-    groups = formed(place).exclude(**{column: ""}).order_by().values(column)
-    rows = groups.annotate(n=Count("pk"), covered=covered, ict=ict).values_list(column, "n", "covered", "ict")
-    return {code: (n, covered, ict) for code, n, covered, ict in rows}
+def groups_by(place: Region | None, level: int) -> dict[str, tuple[int, int, int]]:
+    """For each region of `level` inside a place that has any: groups, villages covered, groups ICT-based (one query)."""
+    counted = Tally.objects.inside(place, level, "formed", "covers", "digital")
+    rows = {code: (one.get("formed", 0), one.get("covers", 0), one.get("digital", 0)) for code, one in counted.items()}
+    return {code: row for code, row in rows.items() if row[0]}

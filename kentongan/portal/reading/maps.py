@@ -51,15 +51,15 @@ class DotMap:
     without_point: int = 0
 
 
-def dot_map(place: Region | None, days: int, numbered: Sequence[str] = ()) -> DotMap | None:
+def dot_map(place: Region | None, numbered: Sequence[str] = ()) -> DotMap | None:
     """Draw a place; None for a village.
 
-    `days`: the rule of ICT-based. `numbered`: codes whose dots carry 1, 2, 3 … as in the table beside it.
+    `numbered`: codes whose dots carry 1, 2, 3 … as in the table beside it.
     """
     level = DOTS_OF.get(place.level if place else 0)
     if level is None:
         return None
-    ground, groups = atlas.ground(place, level), groups_by(place, level, days)
+    ground, groups = atlas.ground(place, level), groups_by(place, level)
     at = ground.at
     has = [at[code] for code in groups if code in at]
     ring = [at[code] for code, (_groups, _covered, ict) in groups.items() if ict and code in at]

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kentongan.groups.models import Group
+from kentongan.groups.models import Group, Standing
 from kentongan.newsroom.models import Story
 from kentongan.portal.reading import figures as counting
 from kentongan.portal.reading.atlas import villages_by
@@ -75,7 +75,7 @@ class Portal:
 
     @cached_property
     def map(self) -> DotMap | None:
-        return dot_map(self.region, self.figures.days, [group.village_code for group in self.numbered])
+        return dot_map(self.region, [group.village_code for group in self.numbered])
 
     @cached_property
     def group_cards(self) -> list[Card]:
@@ -96,9 +96,7 @@ class Portal:
         level = 1 if self.region is None else self.region.level + 1
         if level > Level.VILLAGE:
             return None
-        return (
-            village_table(self.region) if level == Level.VILLAGE and self.region else figures_table(self.region, level, self.figures.days)
-        )
+        return village_table(self.region) if level == Level.VILLAGE and self.region else figures_table(self.region, level)
 
     @cached_property
     def lead(self) -> str:
@@ -136,9 +134,9 @@ def _numbered_row(number: int, group: Group) -> list[Cell]:
     return [(f"{number}. {group.name}", group.get_absolute_url()), district, standing(group), last_date(group) or _("belum ada")]
 
 
-def figures_table(region: Region | None, level: int, days: int) -> Table:
+def figures_table(region: Region | None, level: int) -> Table:
     """Regions one level below with their groups and villages (three queries)."""
-    villages, groups = villages_by(region, level), counting.groups_by(region, level, days)
+    villages, groups = villages_by(region, level), counting.groups_by(region, level)
     regions = Region.objects.at_level(level)
     rows: list[list[Cell]] = []
     for place in (regions.within(region) if region else regions).order_by("code"):
@@ -180,7 +178,7 @@ class Gap:
 
 def gaps(region: Region) -> list[Gap]:
     """The villages without a group in a regency or below, district by district (three queries)."""
-    covered = set(counting.formed(region).exclude(village_code="").values_list("village_code", flat=True))
+    covered = set(Standing.objects.within(region).holding("covers").values_list("village_code", flat=True))
     districts = {
         place.code: Gap(place.short_label, place.get_absolute_url(), []) for place in Region.objects.at_level(Level.DISTRICT).within(region)
     }

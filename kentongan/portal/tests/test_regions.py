@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kentongan.groups.models import Group
+from kentongan.groups.models import Group, reckon
 from kentongan.newsroom.tests.factories import story_in
 from kentongan.portal.reading.figures import figures
 from kentongan.regions.models import Region, RegionSuccession
@@ -40,6 +40,7 @@ def test_numbers_carry_their_denominator_and_date(reader, cast, story):
 
 def test_a_dissolved_group_does_not_count_as_formed(cast):
     Group.objects.filter(slug="bermi").update(state="dissolved")
+    reckon(cast.other_group)
     assert figures(cast.region.ancestors[1]).covered == 1
 
 
@@ -48,6 +49,7 @@ def test_a_forum_of_a_district_covers_no_village(cast):
     forum = Group(name="Forum KIM", slug="forum", region=district, state="verified", proposers="A dan B")
     forum.lie_in(district)
     forum.save()
+    reckon(forum)
     counted = figures(district)
     assert (counted.groups, counted.covered) == (2, 1)
 
