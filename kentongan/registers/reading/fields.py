@@ -71,7 +71,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "decree_number",
         __("Nomor SK"),
         _s(
-            "nomor sk|no sk|sk|sk nomor|sk no|nomor surat keputusan|surat keputusan|no surat keputusan|"
+            "nomor sk|no sk|nomor dan tanggal sk|nomor tanggal sk|sk nomor dan tanggal|sk|sk nomor|sk no|"
+            "nomor surat keputusan|surat keputusan|no surat keputusan|"
             "nomor sk pembentukan|sk pembentukan|no sk pembentukan|sk kim|nomor sk kim|no sk kim|surat keputusan nomor|"
             "sk pengukuhan|nomor sk pengukuhan|nomor keputusan|dasar pembentukan|sk penetapan|legalitas sk"
         ),
@@ -162,7 +163,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "founded",
         __("Tanggal atau tahun berdiri"),
         _s(
-            "tanggal berdiri|tahun berdiri|berdiri|tanggal pembentukan|tahun pembentukan|tgl berdiri|tgl pembentukan|"
+            "tanggal berdiri|tanggal atau tahun berdiri|tahun berdiri|berdiri|tanggal pembentukan|tahun pembentukan|"
+            "tgl berdiri|tgl pembentukan|"
             "dibentuk|tahun terbentuk|terbentuk|berdiri sejak|tanggal dibentuk|tahun dibentuk|tanggal terbentuk|"
             "tahun pendirian|tanggal pendirian"
         ),
@@ -179,7 +181,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "stated_digital",
         __("Dinyatakan berbasis TIK"),
         _s(
-            "berbasis tik|tik|digital|kim digital|berbasis digital|sudah digital|status digital|basis tik|"
+            "berbasis tik|dinyatakan berbasis tik|tik|digital|kim digital|berbasis digital|sudah digital|status digital|basis tik|"
             "berbasis tik ya tidak|kim berbasis tik|digital non digital|berbasis it|sudah berbasis tik|berbasis teknologi|"
             "jenis kim"
         ),
@@ -196,7 +198,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "website",
         __("Situs atau media sosial"),
         _s(
-            "website|web|situs|situs web|alamat website|media sosial|medsos|blog|link|tautan|website blog|alamat web|"
+            "website|situs atau media sosial|web|situs|situs web|alamat website|media sosial|medsos|blog|link|tautan|"
+            "website blog|alamat web|"
             "akun media sosial|website medsos|url|facebook|instagram"
         ),
     ),
@@ -221,7 +224,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "phone",
         __("Nomor HP orang"),
         _s(
-            "no hp|nomor hp|hp|telepon|no telepon|nomor telepon|no telp|telp|no wa|nomor wa|wa|whatsapp|kontak|no kontak|"
+            "nomor hp orang|no hp|nomor hp|hp|telepon|no telepon|nomor telepon|no telp|telp|no wa|nomor wa|wa|whatsapp|kontak|no kontak|"
             "no hp wa|nomor whatsapp|no hp anggota|no whatsapp|hp wa"
         ),
         (MEMBERS,),

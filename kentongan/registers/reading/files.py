@@ -1,10 +1,11 @@
-"""Read an untrusted file in a separate process that can do nothing but read: little memory, little time, no files, no children.
+"""Read an untrusted file in a separate process with little memory, little time, no right to write files or start programs.
 
 The process (`inside.main`) gets the open file as its standard input and hands back JSON of a bounded size. Whatever it dies
 of, the answer is a sentence.
 """
 
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from kentongan.registers.reading.book import Book, Cell, Row, Sheet, Unreadable, column_name
 from kentongan.registers.reading.limits import ANSWER_BYTES, FILE_BYTES, MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, WALL_SECONDS
+
+logger = logging.getLogger(__name__)
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 _PROGRAM: Final = "import sys; sys.path.insert(0, sys.argv[1]); from kentongan.registers.reading.inside import main; main()"
@@ -69,6 +72,7 @@ def _ask(file: IO[bytes]) -> dict[str, Any]:
     try:
         answer = json.loads(said)
     except ValueError:
+        logger.warning("The process reading a register ended with %s and said nothing", process.returncode)
         return {"refused": "died"}
     return answer if isinstance(answer, dict) else {"refused": "died"}
 

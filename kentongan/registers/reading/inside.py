@@ -1,6 +1,6 @@
 """What runs in the reading process: limits first, then the file on standard input, then JSON on standard output. Standard library only.
 
-Nothing here may import Django or anything that is not in Python itself: the process starts in 40 ms and has nothing to be misused.
+Nothing here may import Django or anything that is not in Python itself: so the process starts in 40 ms.
 """
 
 import json

@@ -70,7 +70,7 @@ def _zip(file: IO[bytes]) -> str:
         with zipfile.ZipFile(file) as archive:
             check(archive)
             names = set(archive.namelist())
-            kind = archive.read("mimetype")[:200].decode("ascii", "replace").strip() if "mimetype" in names else ""
+            kind = _mimetype(archive) if "mimetype" in names else ""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as broken:
         raise Refused("damaged") from broken
     finally:
@@ -88,6 +88,11 @@ def _zip(file: IO[bytes]) -> str:
     if "[Content_Types].xml" in names:
         return "workbook"
     raise Refused("archive")
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    with archive.open("mimetype") as part:
+        return part.read(200).decode("ascii", "replace").strip()
 
 
 def check(archive: zipfile.ZipFile) -> None:

@@ -183,14 +183,12 @@ class _SheetSoFar:
             if numbers & {same_number(decree.number) for decree in group.kept}:  # type: ignore[attr-defined]
                 return _Match(group, reasons=[_("Dikenali dari nomor SK-nya.")])
         if alike := [group for group in known if fuzz.ratio(group_key(group.name), key) >= ALIKE_GROUPS]:
-            candidates = [Candidate(f"{region.code}/{group.pk}", _("Sama dengan %(group)s") % {"group": group.name}) for group in alike]
-            candidates.append(Candidate(f"{region.code}/{FRESH}", _("KIM lain: catat sebagai KIM baru")))
-            return _Match(
-                candidates=candidates, reasons=[_("Namanya mirip KIM yang sudah tercatat di %(place)s.") % {"place": region.label}]
-            )
+            said = _("Namanya mirip KIM yang sudah tercatat di %(place)s.") % {"place": region.label}
+            return _Match(candidates=_which(region, alike), reasons=[said])
         if known:
             words = {"place": region.label, "groups": ", ".join(group.name for group in known[:3])}
-            return _Match(reasons=[_("%(place)s sudah punya %(groups)s: ini dicatat sebagai KIM lain.") % words])
+            said = _("%(place)s sudah punya %(groups)s. Apakah ini KIM yang sama dengan nama lain?") % words
+            return _Match(candidates=_which(region, known[:5]), reasons=[said])
         return _Match()
 
     def _twice(self, record: Parsed, region: Region, group: Group | None, chosen: str) -> _Match:
@@ -267,6 +265,12 @@ class _SheetSoFar:
         if len(fits) == 1:
             return fits[0], []
         return "", [_("SK %(number)s belum dicatat: pejabat yang menerbitkan tidak tertulis.") % {"number": decree["number"]}]
+
+
+def _which(region: Region, known: list[Group]) -> list[Candidate]:
+    """The known groups a row may mean, and that it is none of them."""
+    found = [Candidate(f"{region.code}/{group.pk}", _("Sama dengan %(group)s") % {"group": group.name}) for group in known]
+    return [*found, Candidate(f"{region.code}/{FRESH}", _("KIM lain: catat sebagai KIM baru"))]
 
 
 def _collective(decree: dict[str, str], rank: str, dated: str) -> bool:

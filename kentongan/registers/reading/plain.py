@@ -5,7 +5,7 @@ import io
 import re
 from typing import IO, Final
 
-from kentongan.registers.reading.findings import Findings
+from kentongan.registers.reading.findings import Findings, Refused
 from kentongan.registers.reading.limits import MOST_LETTERS
 
 SEPARATORS: Final = (";", ",", "\t")
@@ -20,12 +20,17 @@ def read(file: IO[bytes], findings: Findings) -> None:
     csv.field_size_limit(50 * MOST_LETTERS * 100)
     sheet = findings.begin("CSV")
     reader = csv.reader(io.StringIO(text[told.end() :] if told else text, newline=""), delimiter=separator)
-    shift = 1 if told else 0
-    number = shift
-    for cells in reader:
-        number += 1
-        sheet.add(number, dict(enumerate(cells)))
+    try:
+        for number, cells in enumerate(reader, start=2 if told else 1):
+            sheet.add(number, {column: _unguarded(cell) for column, cell in enumerate(cells)})
+    except csv.Error as broken:
+        raise Refused("damaged") from broken
     sheet.end()
+
+
+def _unguarded(cell: str) -> str:
+    """Without the stroke our own exports put before what Excel would run (`documents.sheets`)."""
+    return cell[1:] if cell.startswith("'") and cell[1:2] in set("=+-@\t\r") else cell
 
 
 def _decoded(content: bytes, findings: Findings) -> str:
@@ -40,7 +45,7 @@ def _decoded(content: bytes, findings: Findings) -> str:
 
 def _separator(text: str) -> str:
     """The sign that cuts the first lines into the most columns, most evenly."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE])
+    sample = "\n".join(text[:100_000].splitlines()[:_SAMPLE])
     return max(SEPARATORS, key=lambda sign: _evenness(sample, sign))
 
 

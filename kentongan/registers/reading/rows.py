@@ -298,6 +298,12 @@ def _decree_part(column: Column, cell: Cell, order: str, part: dict[str, Any], r
     if values.nothing(cell):
         return
     key = column.field.removeprefix("decree_")
+    if key == "number" and values.yes(cell) is True:
+        record.notes.append(_("SK disebut ada, tetapi nomornya tidak tertulis."))
+        return
+    if key == "number" and (parted := values.number_and_day(cell, order)):
+        part["number"], part["dated"] = parted
+        return
     value = values.broken(cell) or _decree_value(key, cell, order)
     if isinstance(value, Problem):
         record.problems.append(_said(column, value))

@@ -313,6 +313,15 @@ def decree_number(cell: Cell) -> str | Problem:
     return typed or Problem(_("nomor SK kosong"))
 
 
+def number_and_day(cell: Cell, order: str = "") -> tuple[str, Day] | None:
+    """The two of "141/07/2024 tanggal 12 Januari 2024" in one cell; None when there is no such date in it."""
+    found = re.match(r"(?is)^(.+?)[\s,;]+(?:tertanggal|tanggal|tgl\.?)\s*:?\s*(.+)$", cell) if isinstance(cell, str) else None
+    if found is None:
+        return None
+    number, dated = decree_number(found[1]), day(found[2].strip(), order=order)
+    return (number, dated) if isinstance(number, str) and isinstance(dated, Day) else None
+
+
 def nothing(cell: Cell) -> bool:
     """Whether people mean "there is none": empty, "-", "belum ada", "tidak ada", "nihil"."""
     typed = text(cell).lower().strip(" .")

@@ -159,7 +159,7 @@ class _Sheet:
         self.row, self.column = 0, -1
         self.cells: dict[int, Cell] = {}
         self.kind, self.style, self.formula = "n", 0, False
-        self.inside = self.phonetic = False
+        self.inside = self.phonetic = self.hidden = False
         self.pieces: list[str] = []
         self.merged: list[tuple[int, int, int, int]] = []
 
