@@ -230,6 +230,7 @@ class Group(Acted, Located):
     @cached_property
     def all_decrees(self) -> list["Decree"]:
         """Every decree that counts, the newest first (one query)."""
+        return list(self.decrees.filter(withdrawn=False).select_related("scan").order_by("-starts", "-id"))
 
     @property
     def today(self) -> date:
