@@ -47,6 +47,7 @@ def contribute(
         said.topic = Topic.objects.held(topic)[topic.pk]
         with act("discussions.contribute", on=said, by=by) as said:
             said.topic.heard(said)
+            said.topic.group.practise("diskusi")
             _shown(said)
     return said
 
@@ -62,6 +63,7 @@ def bring_minutes(topic: Topic, *, text: str, met_on: date, present: str, may_be
         notes.topic = Topic.objects.held(topic)[topic.pk]
         with act("discussions.bring_minutes", on=notes, by=by) as notes:
             notes.topic.heard(notes)
+            notes.topic.group.practise("diskusi")
             _shown(notes)
     return notes
 
@@ -80,6 +82,7 @@ def summarise(topic: Topic, *, text: str, by: Person) -> Topic:
     with act("discussions.summarise", on=topic, by=by) as topic:
         topic.summary = text.strip()
         Summary.objects.create(topic=topic, number=topic.summaries.count() + 1, text=topic.summary, signed_by=by)
+        topic.group.practise("diskusi")
         store.changed(*topic.public_sites())
     return topic
 

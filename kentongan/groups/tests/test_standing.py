@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from kentongan.core.jobs import run_pending
+from kentongan.discussions import actions as discussions
 from kentongan.groups import actions, jobs
 from kentongan.groups.models import Group, Practice, Recount, Standing, Tally, reckon, reckon_all, recount
 from kentongan.groups.tests.factories import carried_to, fresh, proposed, today
@@ -126,6 +127,18 @@ def test_a_step_of_adinda_is_counted_once_it_is_taken(cast: Cast) -> None:
     assert "adinda:diskusi" in holds(cast.group) and counted("33")["adinda:diskusi"] == 1
     cast.group.practise("diskusi")
     assert Practice.objects.count() == 1 and counted("33")["adinda:diskusi"] == 1
+
+
+def test_the_rooms_say_which_steps_a_group_takes(cast: Cast) -> None:
+    topic = discussions.open_topic(cast.group, subject="Dinding penahan", by=cast.anggota)
+    discussions.contribute(topic, kind="opinion", text="Kira-kira dua juta.", by=cast.anggota2)
+    tip = newsroom.receive_tip(cast.other_group, text="Jembatan putus sejak pagi.")
+    assert tip.group == cast.other_group
+    story = story_in("published", cast)
+    newsroom.repost(story, group=cast.other_group, by=cast.tetangga)
+    assert {"adinda:diskusi", "adinda:akses", "adinda:diseminasi"} <= holds(cast.group)
+    assert "adinda:networking" not in holds(cast.group)
+    assert {"adinda:akses", "adinda:networking"} <= holds(cast.other_group)
 
 
 def test_folding_changes_no_count(cast: Cast) -> None:

@@ -28,6 +28,7 @@ def gathered(story: Story, region: Region, source: Source, by: Any, contact: str
         source.story, source.added_by = story, story.author
         named(source, contact, by)
         story.source_count = 1
+        story.group.practise("akses")
     return story
 
 

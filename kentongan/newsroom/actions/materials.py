@@ -149,6 +149,7 @@ def adopt(offer: Offer, *, region: Region, kind: str, by: Any) -> Story:
         offer.answered_by, offer.answered_at = person_of(by), timezone.now()
         offer.mark_read()
         Step.record(material, story)
+        offer.group.practise("networking")
     return story
 
 

@@ -32,6 +32,7 @@ def repost(original: Story, *, group: Group, introduction: str = "", by: Any) ->
         story.source_count = 1
         story.revise(story.author)
         Step.record(first, story)
+        group.practise("networking")
     return story
 
 

@@ -45,6 +45,7 @@ def receive_tip(
     try:
         with act("newsroom.receive_tip", on=tip, by=by) as tip:
             tip.contact = seal(contact)
+            group.practise("akses")
     except IntegrityError:  # the same form, sent a moment ago by an impatient thumb
         if key is None:
             raise
