@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.groups.views import conduct, formation, lists, office, people, public
+from kentongan.groups.views import conduct, formation, lists, office, people, privacy, public
 
 app_name = "groups"
 
@@ -43,6 +43,10 @@ urlpatterns = [
     path(_member, people.member, name="member"),
     path(f"{_member}peran/", people.role, name="role"),
     path(f"{_member}pengakhiran/", people.ending, name="ending"),
+    path(f"{_member}tahun-lahir/", privacy.year, name="year"),
+    path(f"{_member}wali/", privacy.guardian, name="guardian"),
+    path(f"{_member}penghapusan/", privacy.erasure, name="erasure"),
+    path(f"{_member}penghapusan/pembatalan/", privacy.erasure_taken_back, name="erasure_taken_back"),
     path(f"{_member}slip/", people.slip, name="slip"),
     path(f"{_member}pemulihan/", people.recovery, name="recovery"),
     path(f"{_member}pemulihan/penguatan/", people.recovery_confirmation, name="recovery_confirmation"),

@@ -8,6 +8,7 @@ WRITERS = frozenset({"anggota", "redaktur", "pemeriksa", "ketua"})
 MEMBERS = WRITERS | {"pembina"}
 REGENCY = frozenset({"dinas"})
 OFFICIALS = frozenset({"kades", "camat", "dinas", "provinsi", "kementerian"})
+LOCAL = frozenset({"kades", "camat", "dinas"})
 SIGNED_IN = MEMBERS | OFFICIALS | {"tetangga", "operator", "warga"}
 EVERYONE = SIGNED_IN | {"tamu"}
 NOBODY: frozenset[str] = frozenset()
@@ -183,6 +184,10 @@ GROUPS = (
     Address("groups:member", MEMBERS | OFFICIALS, where=_member),
     Address("groups:role", does=BOARD, where=_member),
     Address("groups:ending", does=BOARD | {"anggota"}, where=_member),
+    Address("groups:year", does=BOARD | LOCAL, where=_member),
+    Address("groups:guardian", does=BOARD | LOCAL, where=_member),
+    Address("groups:erasure", does=BOARD | OFFICIALS, where=_member),
+    Address("groups:erasure_taken_back", where=_member),  # nobody asked yet
     Address("groups:slip", does=BOARD | OFFICIALS, where=_member),
     Address("groups:recovery", does=BOARD | OFFICIALS, where=_member),
     Address("groups:recovery_confirmation", does=MEMBERS - {"anggota"} | OFFICIALS, where=_member),

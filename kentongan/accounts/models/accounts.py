@@ -87,6 +87,13 @@ class Person(Acted):
         person.save()
         return person
 
+    def note_year(self, birth_year: int | None) -> None:
+        """Inside `act`: a year told of somebody whose year was not known; nothing else changes it here."""
+        if birth_year and self.birth_year is None:
+            self.birth_year = birth_year
+            self.young = self.is_minor
+            self.save(update_fields=["birth_year", "young"])
+
     @property
     def is_minor(self) -> bool:
         """Whether this person may still be under ADULT years old: by the year alone, so the year of that birthday counts as a minor's."""

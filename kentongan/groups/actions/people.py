@@ -19,8 +19,18 @@ from kentongan.groups.permissions import ANOTHERS_ROLE
 from kentongan.groups.settings import CONDUCT_VERSION
 
 
-def admit(group: Group, *, name: str, credential: str, role: str, field: str = "", ends: date | None = None, by: Person) -> Membership:
-    """Take somebody else in; with a phone number or user name they can be given a slip."""
+def admit(
+    group: Group,
+    *,
+    name: str,
+    credential: str,
+    role: str,
+    field: str = "",
+    ends: date | None = None,
+    birth_year: int | None = None,
+    by: Person,
+) -> Membership:
+    """Take somebody else in; with a phone number or user name they can be given a slip. The year of birth is told of minors only."""
     with transaction.atomic():
         membership = Membership(
             group=group, person=person_for(name, credential), role=role, field=field, starts=timezone.localdate(), ends=ends
@@ -29,6 +39,7 @@ def admit(group: Group, *, name: str, credential: str, role: str, field: str = "
         if membership.person == by:
             raise NotAllowed(str(ANOTHERS_ROLE))
         with act("groups.admit", on=membership, by=by) as membership:
+            membership.person.note_year(birth_year)
             told(group)
     return membership
 

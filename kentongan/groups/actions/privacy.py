@@ -27,7 +27,7 @@ def note_birth_year(membership: Membership, year: int | None, *, by: Person) -> 
         person.young = person.is_minor or (person.young and year is not None)
         person.save(update_fields=["birth_year", "young"])
         if person.is_minor and not person.guarded:
-            _ask_again(person)
+            _ask_again(membership)
         _names_change(person)
     return membership
 
@@ -37,14 +37,16 @@ def record_guardian(membership: Membership, *, name: str, relation: str, how: st
     with act("groups.record_guardian", on=membership, by=by.helping(membership.person)) as membership:
         Guardian.record(membership.person, name=name, relation=relation, how=how, said_on=said_on, given=given, by=by)
         if not given:
-            _ask_again(membership.person)
+            _ask_again(membership)
         _names_change(membership.person)
     return membership
 
 
-def _ask_again(person: Person) -> None:
-    """What this person agreed to as a member holds no more until they are asked again."""
-    Membership.objects.current().filter(person=person).update(agreed_version="", version=F("version") + 1)
+def _ask_again(membership: Membership) -> None:
+    """What this person agreed to as a member, here and elsewhere, holds no more until they are asked again."""
+    membership.agreed_version = ""
+    others = Membership.objects.current().filter(person=membership.person_id).exclude(pk=membership.pk)
+    others.update(agreed_version="", version=F("version") + 1)
 
 
 def _names_change(person: Person) -> None:

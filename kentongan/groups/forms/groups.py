@@ -46,6 +46,18 @@ def day(label: Any, **more: Any) -> forms.DateField:
     )
 
 
+OLDEST, YOUNGEST = 100, 5
+"""Between which ages a year of birth is believed."""
+
+
+def believed(year: int | None) -> int | None:
+    """A year somebody alive and able to write may be born in, or nothing. Raises ValidationError for any other."""
+    this = timezone.localdate().year
+    if year is not None and not this - OLDEST <= year <= this - YOUNGEST:
+        raise forms.ValidationError(_("Tahun lahir ditulis empat angka, misalnya 2010."))
+    return year
+
+
 class GroupForm(forms.Form):
     """A form about one group; `cleaned_data` holds the arguments of its action."""
 
@@ -227,6 +239,16 @@ class AdmitForm(GroupForm):
     role = forms.ChoiceField(
         label=_("Peran"), choices=Membership.Role.choices, initial=Membership.Role.ANGGOTA, help_text=ROLES_HELP, error_messages=ERRORS
     )
+    birth_year = forms.IntegerField(
+        label=_("Tahun lahir, hanya bila belum 18 tahun"),
+        required=False,
+        error_messages=ERRORS,
+        help_text=_("Ia perlu izin orang tua atau wali sebelum menjadi anggota."),
+    )
+
+    def clean_birth_year(self) -> int | None:
+        """A year somebody may be born in."""
+        return believed(self.cleaned_data["birth_year"])
 
 
 class RoleForm(GroupForm):

@@ -95,7 +95,7 @@ class Membership(Acted):
     def agree(self, by: Person, *, helped: bool = False) -> None:
         """Inside `act`: this person said yes, today, to the wording of today."""
         self.agreed_version, self.agreed_at = CONDUCT_VERSION, timezone.now()
-        Agreement.objects.create(membership=self, version=CONDUCT_VERSION, by=by, helped=helped)
+        Agreement.objects.get_or_create(membership=self, version=CONDUCT_VERSION, defaults={"by": by, "helped": helped})
 
     def carry_on(self, before: "Membership") -> None:
         """Inside `act`: the same person in the same group under another role; what they agreed to holds on."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.accounts.guards import signed_in
 from kentongan.accounts.models import Person
+from kentongan.core.actions import may
 from kentongan.core.errors import NotThere
 from kentongan.groups import actions
 from kentongan.groups.models import Group, Membership, posts_of
@@ -49,6 +50,7 @@ def page(request: HttpRequest, own: Membership, *, refused: bool = False) -> Htt
         "group": group,
         "own": own,
         "refused": refused,
+        "may_agree": may(person_of(request), "groups.agree", own),
         "edition": CONDUCT_VERSION,
         "added": group.region.setting_origin("groups.conduct_lines"),
         "crumbs": [(_("KIM"), reverse("groups:mine")), (group.name, reverse("groups:group", args=[group.pk])), (_("Kesepakatan"), "")],

@@ -17,6 +17,7 @@ from kentongan.core.actions import may
 from kentongan.core.errors import NotNow, NotThere, Stale
 from kentongan.groups import actions, forms
 from kentongan.groups.models import Decree, Membership
+from kentongan.groups.views.guarding import private_parts
 from kentongan.groups.views.page import INVALID, ask, done, group_or_404, group_page, person_of, seen
 from kentongan.media.views import photo_response
 
@@ -77,6 +78,7 @@ def member_page(request: HttpRequest, row: Membership, bound: dict[str, Any], st
         "may_end": may(person, "groups.end_membership", row),
         "may_agree": not row.agreed and bool(may(person, "groups.agree_with_help", row)),
     }
+    context |= private_parts(person, row, account, bound)
     if account:
         context |= access_of(person, account, bound, reverse("groups:member", args=[row.group.pk, row.pk]))
     return render(request, "groups/member.html", context, status=status)

@@ -90,6 +90,11 @@ def _has_no_used_account(membership: Membership) -> bool:
     return account is None or account.state == Account.State.INVITED
 
 
+GUARDED = Need(
+    lambda membership: not membership.person.is_minor or membership.person.guarded,
+    _("Tercatat belum 18 tahun. Izin orang tua atau wali dicatat dahulu oleh ketua, sekretaris, atau petugas."),
+    lambda membership: board_of(membership.group),
+)
 LIVING_GROUP = Need(_alive, _("Anggota baru bisa dicatat sesudah KIM punya SK, selama belum dibubarkan."))
 FIRST_TIME = Need(
     lambda account: account.state == Account.State.INVITED,
@@ -216,6 +221,7 @@ MOVES = (
         "groups.agree",
         (Membership.State.ACTIVE,),
         None,
+        (GUARDED,),
         done=_("Terima kasih. Anda sekarang bisa menulis dan bekerja di KIM ini."),
         past=_("Keanggotaan dan kesepakatan disetujui"),
     ),
@@ -223,7 +229,7 @@ MOVES = (
         "groups.agree_with_help",
         (Membership.State.ACTIVE,),
         None,
-        (Need(_has_no_used_account, _("Orang ini punya akun yang sudah dipakai: ia sendiri yang menyetujui, dari akunnya.")),),
+        (Need(_has_no_used_account, _("Orang ini punya akun yang sudah dipakai: ia sendiri yang menyetujui, dari akunnya.")), GUARDED),
         done=_("Persetujuannya tercatat, dengan dua nama: ia dan Anda."),
         past=_("Keanggotaan dan kesepakatan disetujui, dengan bantuan"),
     ),

@@ -352,7 +352,7 @@ class Story(Acted, Located):
 
     def share_text(self, address: str) -> str:
         """What is passed on by WhatsApp: headline, summary, who checked it, `address`; at most SHARE_MAX characters (domain/10)."""
-        checker = gettext("Diperiksa %s, ") % self.verifier.name if self.verifier else ""
+        checker = gettext("Diperiksa %s, ") % self.verifier.public_name if self.verifier else ""
         end = f"\n\n{checker}{self.group.name}\n{address}"
         words = f"*{self.title}*\n\n{self.summary}"
         room = SHARE_MAX - len(end)
@@ -412,7 +412,8 @@ class Story(Acted, Located):
     @asked_once
     def writers(self) -> set[int]:
         """The ids of those who gathered it or wrote any revision: none of them may verify it."""
-        return {self.author_id, *self.revisions.values_list("author_id", flat=True)}
+        known = self.revisions.values_list("author_id", "author__merged_into")  # a row merged into another writes on as that one
+        return {self.author_id, *(number for pair in known for number in pair if number)}
 
     def wrote(self, person: Person) -> bool:
         """Whether this person wrote any revision (or gathered it): such a person may not verify it."""

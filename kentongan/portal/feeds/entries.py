@@ -92,7 +92,7 @@ def entry(story: Story, corrections: list[Correction]) -> Entry:
         updated=max([published(story), *(row.confirmed_at for row in corrections if row.confirmed_at)]),
         author=legible(story.group.name),
         author_address=whole(story.group.get_absolute_url()),
-        checker=legible(story.verifier.name) if story.verifier else "",
+        checker=legible(story.verifier.public_name) if story.verifier else "",
         labels=[(story.kind, str(story.get_kind_display())), *urgency_of(story), *origin_of(story)],
         image=image_of(story),
     )
@@ -134,7 +134,10 @@ def checked(story: Story) -> str:
     """Who checked it, and when."""
     if story.verifier is None or story.verified_at is None:
         return ""
-    return _("Diperiksa %(name)s, %(date)s.") % {"name": story.verifier.name, "date": writing.date_only(story.verified_at, story.region)}
+    return _("Diperiksa %(name)s, %(date)s.") % {
+        "name": story.verifier.public_name,
+        "date": writing.date_only(story.verified_at, story.region),
+    }
 
 
 def image_of(story: Story) -> Image | None:

@@ -208,7 +208,7 @@ def lead(story: Story, photo: dict[str, Any] | None) -> dict[str, Any]:
 def short(story: Story) -> dict[str, str]:
     """A short piece: headline, summary, who checked it, where to read on."""
     facts = [writing.date_only(published(story), story.region)]
-    facts += [_("diperiksa %(name)s") % {"name": story.verifier.name}] if story.verifier else []
+    facts += [_("diperiksa %(name)s") % {"name": story.verifier.public_name}] if story.verifier else []
     facts += (
         [ngettext("%(n)s ralat", "%(n)s ralat", story.correction_count) % {"n": story.correction_count}] if story.correction_count else []
     )

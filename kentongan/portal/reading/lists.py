@@ -131,7 +131,7 @@ def story_card(story: Story, *, inside_group: bool = False, summary: bool = True
     words = [] if inside_group else [", ".join(filter(None, (story.group.name, story.region.lies_in.rpartition(", ")[2])))]
     words.append(writing.date_only(published(story), story.region))
     if story.verifier is not None:
-        words.append(_("diperiksa %(name)s") % {"name": story.verifier.name})
+        words.append(_("diperiksa %(name)s") % {"name": story.verifier.public_name})
     if story.correction_count:
         words.append(ngettext("%(n)s ralat", "%(n)s ralat", story.correction_count) % {"n": story.correction_count})
     return Card(

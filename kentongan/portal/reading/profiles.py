@@ -95,9 +95,8 @@ class Profile:
         return facts
 
     def _until(self, row: Membership) -> str:
-        return (
-            _("%(name)s, sampai %(date)s") % {"name": row.person.name, "date": writing.date_only(row.ends)} if row.ends else row.person.name
-        )
+        name = row.person.public_name
+        return _("%(name)s, sampai %(date)s") % {"name": name, "date": writing.date_only(row.ends)} if row.ends else name
 
     @cached_property
     def digital_words(self) -> str:
@@ -148,18 +147,18 @@ class Profile:
 
     def _recovery(self, row: Recovery) -> str:
         words = {
-            "name": row.account.person.name,
-            "by": row.requested_by.name,
+            "name": row.account.person.public_name,
+            "by": row.requested_by.public_name,
             "date": writing.date_only(row.requested_at, self.group.region),
         }
         asked = _("Akun %(name)s: diminta %(by)s, %(date)s") % words
-        confirmed = _("dikuatkan %(name)s") % {"name": row.confirmed_by.name} if row.confirmed_by else _("belum dikuatkan")
+        confirmed = _("dikuatkan %(name)s") % {"name": row.confirmed_by.public_name} if row.confirmed_by else _("belum dikuatkan")
         return f"{asked}; {confirmed}."
 
     @property
     def board_table(self) -> dict[str, Any]:
         """Roles, names and terms as the tag `table` takes them."""
-        rows = [[row.person.name, self._role(row), self._term(row)] for row in self.board]
+        rows = [[row.person.public_name, self._role(row), self._term(row)] for row in self.board]
         return {"head": [_("Nama"), _("Peran"), _("Masa")], "rows": rows}
 
     def _role(self, row: Membership) -> str:

@@ -69,7 +69,7 @@ class StoryPage:
             return ""
         date = writing.date_only(original.published_at, original.region) if original.published_at else ""
         said = _("Ditulis %(group)s, terbit %(date)s, diperiksa %(checker)s di sana.")
-        return said % {"group": original.group.name, "date": date, "checker": original.verifier.name if original.verifier else ""}
+        return said % {"group": original.group.name, "date": date, "checker": original.verifier.public_name if original.verifier else ""}
 
     @property
     def original_url(self) -> str:
@@ -96,7 +96,7 @@ class StoryPage:
     def told_by(self) -> str:
         """Who told it and who wrote it down, where that is not the same person; empty otherwise."""
         story = self.story
-        names = {"teller": story.teller, "author": story.author.name}
+        names = {"teller": story.teller, "author": story.author.public_name}
         return _("Diceritakan %(teller)s, ditulis %(author)s.") % names if story.teller and story.teller_consent else ""
 
     @cached_property
@@ -200,7 +200,7 @@ class StoryPage:
         if story.kind != Story.Kind.GUIDE or story.review_by is None:
             return None
         seen = _("Terakhir ditinjau %(name)s, %(date)s.") % {
-            "name": getattr(story.reviewed_by or story.verifier, "name", story.group.name),
+            "name": getattr(story.reviewed_by or story.verifier, "public_name", story.group.name),
             "date": writing.date_only(story.reviewed_at or story.verified_at or story.published_at, story.region),  # type: ignore[arg-type]
         }
         date = {"date": writing.day(story.review_by)}
