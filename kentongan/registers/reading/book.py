@@ -56,7 +56,7 @@ class Book:
 
 def is_broken(cell: Cell) -> bool:
     """Whether this is what Excel shows for a formula that fails, or one never worked out."""
-    return isinstance(cell, str) and bool(_BROKEN.fullmatch(cell))
+    return isinstance(cell, str) and cell.startswith(("#", "Err:")) and bool(_BROKEN.fullmatch(cell))
 
 
 def column_name(index: int) -> str:

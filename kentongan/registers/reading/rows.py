@@ -1,7 +1,7 @@
 """Rows of a sheet as records: what each says, what is wrong with it, and which rows are no records at all."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -13,7 +13,7 @@ from kentongan.accounts.credentials import phone_as_read
 from kentongan.registers.reading import values
 from kentongan.registers.reading.book import Cell, Row, Sheet
 from kentongan.registers.reading.fields import GROUPS, MEMBERS
-from kentongan.registers.reading.headings import Column, Headings, normal
+from kentongan.registers.reading.headings import Column, Headings
 from kentongan.registers.reading.values import Day, Problem, Term
 from kentongan.ui.writing import date_only
 
@@ -66,9 +66,11 @@ def sort_out(sheet: Sheet, headings: Headings, *, rank: str = "") -> tuple[list[
     left: list[Left] = []
     reader = _Reader(sheet, headings, rank)
     for row in (row for row in sheet.rows if row.number > headings.row):
-        raw = reader.raw(row)
-        section = _section(_texts(row), headings.kind)
-        reason = "" if section else reader.no_record(row)
+        said = [values.text(cell) for cell in row.cells]
+        texts = list(dict.fromkeys(text for text in said if text))
+        raw = reader.raw(said)
+        section = _section(texts, headings.kind)
+        reason = "" if section else reader.no_record(said, texts)
         if section:
             reader.enter(section)
             left.append(Left(row.number, _("Dipakai sebagai judul bagian: berlaku untuk baris di bawahnya."), raw))
@@ -138,11 +140,6 @@ _LEVEL_OF_SECTION: Final = {
 }
 
 
-def _texts(row: Row) -> list[str]:
-    """The distinct texts of a row."""
-    return list(dict.fromkeys(text for cell in row.cells if (text := values.text(cell))))
-
-
 def _section(texts: list[str], kind: str) -> tuple[str, str] | None:
     """What a row that holds one text alone says of the rows below it, as (field, name)."""
     alone = re.sub(r"(?i)\s*\b(tahun|periode|per)\b.*$", "", texts[0]) if len(texts) == 1 else ""
@@ -162,7 +159,7 @@ class _Reader:
         self.headings, self.rank = headings, rank
         self.columns = [column for column in headings.columns if column.field]
         self.never = {column.index for column in headings.columns if column.never}
-        self.titles = {normal(word) for column in headings.columns for word in (column.title, column.title.split(" ")[-1])}
+        self.titles = {title.casefold() for column in headings.columns for title in _endings(column.title)}
         self.names = {column.index for column in self.columns if column.field in ("name", "village", "code", "person", "decree_number")}
         below = [row for row in sheet.rows if row.number > headings.row]
         dated = [column for column in self.columns if column.field in _DAYS]
@@ -180,20 +177,20 @@ class _Reader:
             self.sections.pop("district", None)
         self.sections[level] = name
 
-    def raw(self, row: Row) -> list[str]:
+    def raw(self, said: list[str]) -> list[str]:
         """The cells as text; nothing of what is never taken."""
-        return ["" if index in self.never else _NIK.sub("…", values.text(cell)) for index, cell in enumerate(row.cells)]
+        return ["" if index in self.never else _NIK.sub("…", text) for index, text in enumerate(said)]
 
-    def no_record(self, row: Row) -> str:
-        """Why a row is no record; "" when it may be one."""
-        texts = _texts(row)
-        if any(_TOTAL.match(text) for text in texts[:3]) and not _is_name(row, self.names):
+    def no_record(self, said: list[str], texts: list[str]) -> str:
+        """Why a row that says `said`, cell by cell, is no record; "" when it may be one. `texts` are its distinct texts."""
+        named = [said[index] for index in self.names if index < len(said) and said[index]]
+        if any(_TOTAL.match(text) for text in texts[:3]) and not _is_name(named):
             return _("Baris jumlah.")
         if len(texts) > 2 and all(re.fullmatch(r"\(?\d{1,2}\)?", text) for text in texts):
             return _("Baris nomor kolom.")
-        if sum(normal(text) in self.titles for text in texts) * 3 >= len(texts) * 2 and len(texts) > 1:
+        if len(texts) > 1 and sum(text.casefold() in self.titles for text in texts) * 3 >= len(texts) * 2:
             return _("Judul kolom yang diulang.")
-        if all(re.fullmatch(r"[\d.,%\s()-]+", text) for text in texts) and not any(row.cell(index) is not None for index in self.names):
+        if not named and all(re.fullmatch(r"[\d.,%\s()-]+", text) for text in texts):
             return _("Baris angka saja.")
         return ""
 
@@ -216,10 +213,15 @@ class _Reader:
         return record
 
 
-def _is_name(row: Row, names: set[int]) -> bool:
+def _endings(title: str) -> Iterator[str]:
+    """A title and its last words: "SK Berlaku s.d." stands as "Berlaku s.d." in a second row of headings."""
+    words = title.split(" ")
+    return (" ".join(words[start:]) for start in range(len(words)))
+
+
+def _is_name(named: list[str]) -> bool:
     """Whether a row that begins like a total names a group and a place all the same ("Total" in a village's name)."""
-    filled = [values.text(row.cell(index)) for index in names]
-    return sum(bool(text) and not _TOTAL.match(text) and not text.replace(".", "").isdigit() for text in filled) > 1
+    return sum(not _TOTAL.match(text) and not text.replace(".", "").isdigit() for text in named) > 1
 
 
 def _without_nik(cell: Cell, record: Parsed) -> Cell:

@@ -1,0 +1,174 @@
+"""How long a register of 5,000 rows takes to be read and judged, and how much memory its reading process takes.
+
+Needs: nothing but `make setup`; makes a database of its own with all places in it, writes a workbook of 5,000 groups of Jawa Tengah
+(23 columns, two rows of headings, dates in six spellings, a tenth of the villages misspelt) and one with a million painted empty rows,
+and takes everything away. The slowest of TIMES counts.
+Repeat: .venv/bin/python benchmarks/register.py
+Yardstick (issue 4): 5,000 rows previewed < 10 s within 300 MB.
+"""
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks._machine import BASE, machine, verdict
+
+TIMES = 3
+ROWS = 5_000
+PROVINCE = "33"
+SECONDS, MEGABYTES = 10.0, 300
+HEADINGS = re.split(
+    r"\|",
+    "No|Nama KIM|Desa/Kelurahan|Kecamatan|Kabupaten/Kota|Kode Wilayah|Nomor|Tanggal|Penerbit|Mulai|Berlaku s.d.|Ketua|Sekretaris"
+    "|Bendahara|No. HP|Berbasis TIK|Jumlah Anggota|Alamat Sekretariat|Tahun Berdiri|Bidang|Website|NIK Ketua|Keterangan",
+)
+DECREE = range(6, 11)
+
+
+def register(path: Path, villages: list[Any]) -> None:
+    """A workbook of ROWS groups in these villages, as offices write them."""
+    from xlsxwriter import Workbook
+
+    from kentongan.ui.writing import date_only
+
+    with Workbook(path, {"strings_to_formulas": False, "strings_to_numbers": False}) as book:
+        sheet, day = book.add_worksheet("Data KIM"), book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.merge_range(0, 0, 0, len(HEADINGS) - 1, "DATA KIM PROVINSI JAWA TENGAH")
+        sheet.merge_range(1, DECREE[0], 1, DECREE[-1], "SK")
+        for column, title in enumerate(HEADINGS):
+            if column in DECREE:
+                sheet.write(2, column, title)
+            else:
+                sheet.merge_range(1, column, 2, column, title)
+        for number in range(ROWS):
+            village = villages[number % len(villages)]
+            starts = date(2024, 1, 1) + timedelta(days=number % 600)
+            ends = starts + timedelta(days=1094)
+            spelled = (
+                starts,
+                f"{starts:%d-%m-%Y}",
+                f"{starts:%d/%m/%y}",
+                date_only(starts),
+                (starts - date(1899, 12, 30)).days,
+                f"{starts:%Y-%m-%d}",
+            )
+            district, regency = village.lies_in.split(", ", 1)
+            name = village.name if number % 10 else f"{village.name}xq"
+            cells = [number + 1, f"KIM {village.name} {number // len(villages) or ''}".strip(), name, district, regency, None]
+            if number % 4 == 0:
+                cells[2:6] = [None, None, regency, int(village.code.replace(".", ""))]
+            cells += [f"141/{number}/2024", spelled[number % 6], "Kepala Desa", starts, ends]
+            cells += [
+                f"Ketua {number}",
+                f"Sekretaris {number}",
+                f"Bendahara {number}",
+                81200000000 + number,
+                "ya" if number % 2 else "belum",
+                "12 orang",
+            ]
+            cells += [f"Balai Desa {village.name}", 2015 + number % 10, "pertanian, UMKM, budaya", "-", "3318171234567890", "catatan " * 8]
+            for column, value in enumerate(cells):
+                if isinstance(value, date):
+                    sheet.write_datetime(number + 3, column, value, day)
+                else:
+                    sheet.write(number + 3, column, value)
+
+
+def painted(path: Path) -> None:
+    """A small list in a sheet somebody painted grey down to the last row there is."""
+    from xlsxwriter import Workbook
+
+    with Workbook(path, {"constant_memory": True}) as book:
+        sheet, grey = book.add_worksheet("Data KIM"), book.add_format({"bg_color": "#dddddd"})
+        sheet.write_row(0, 0, ["Nama KIM", "Desa", "Kecamatan"])
+        sheet.write_row(1, 0, ["KIM Bermi", "Bermi", "Gembong"])
+        for row in range(2, 1_048_576):
+            sheet.write_blank(row, 0, None, grey)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """The seconds of the slowest of TIMES, and what it answered."""
+    took = []
+    for _turn in range(TIMES):
+        begun = time.perf_counter()
+        answer = work()
+        took.append(time.perf_counter() - begun)
+    return max(took), answer
+
+
+def measure(folder: Path) -> bool:
+    """In a process of its own, on the benchmark's database."""
+    import django
+
+    django.setup()
+    from collections import Counter
+
+    from django.db import connection, reset_queries
+
+    from kentongan.regions.models import Level, Region
+    from kentongan.registers.reading import files, headings, matching, rows
+
+    province = Region.objects.get(code=PROVINCE)
+    villages = list(Region.objects.within(province).at_level(Level.VILLAGE).order_by("code"))
+    file = folder / "register.xlsx"
+    register(file, villages)
+    reading, book = timed(lambda: files.read(file, file.name))
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    parsing, records = timed(lambda: rows.parse(book.sheets[0], headings.guess(book.sheets[0], {})))
+    connection.force_debug_cursor = True
+    reset_queries()
+    judging, judged = timed(lambda: matching.judge(records, province))
+    queries = len(connection.queries) // TIMES
+    said = Counter(one.verdict for one in judged)
+    print(f"  {len(records)} records, {file.stat().st_size // 1000} kB: {dict(said)}; {queries} queries to judge them all")
+    print(f"  reading {reading:.2f} s, understanding {parsing:.2f} s, judging {judging:.2f} s")
+    whole = reading + parsing + judging
+    grey = folder / "painted.xlsx"
+    painted(grey)
+    slow, small = timed(lambda: files.read(grey, grey.name))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    own = int(next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
+    print(f"  most memory of the process that asked: {own} MB")
+    return all(
+        (
+            verdict(
+                f"{ROWS} rows read, understood and judged", f"{whole:.2f} s", f"{SECONDS:.0f} s", whole < SECONDS and len(records) == ROWS
+            ),
+            verdict("memory of the reading process", f"{memory} MB", f"{MEGABYTES} MB", memory < MEGABYTES),
+            verdict(
+                "a million painted empty rows",
+                f"{slow:.2f} s, {peak} MB",
+                f"{SECONDS:.0f} s",
+                slow < SECONDS and len(small.sheets[0].rows) == 2,
+            ),
+        )
+    )
+
+
+def main() -> int:
+    """Make the database, load the places, and measure."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "KENTONGAN_DATA", "KENTONGAN_ENV")}
+    print(machine())
+    with tempfile.TemporaryDirectory(prefix="kentongan-register-") as folder:
+        Path(folder).chmod(0o755)
+        environment = kept | {"KENTONGAN_DATA": folder}
+        for words in (("migrate", "-v0"), ("load_regions",)):
+            subprocess.run([sys.executable, "manage.py", *words], cwd=BASE, env=environment, check=True)
+        inside = ["-m", "kentongan.config.database", "run", "--", sys.executable, __file__, "--measure", folder]
+        return subprocess.run([sys.executable, *inside], cwd=BASE, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        sys.exit(0 if measure(Path(sys.argv[2])) else 1)
+    sys.exit(main())
