@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "kentongan.regions",
     "kentongan.accounts",
     "kentongan.groups",
+    "kentongan.registers",
     "kentongan.discussions",
     "kentongan.newsroom",
     "kentongan.portal",

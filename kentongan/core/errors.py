@@ -57,6 +57,12 @@ class Stale(NotNow):
         self.compared: list[tuple[str, str, str, str]] = []
 
 
+class TooLarge(Refused):
+    """More was sent than is taken; the sentence says how much is."""
+
+    status = 413
+
+
 class TooMany(Refused):
     """Asked too often; the sentence says when to try again."""
 

@@ -18,6 +18,7 @@ from kentongan.groups.models import Appointment, Group, Membership, Office, Post
 from kentongan.groups.settings import CONDUCT_VERSION
 from kentongan.newsroom.models import Alarm, Correction, Flag, Hold, Material, Offer, Story, Tip
 from kentongan.newsroom.permissions.stories import CHECKERS, DESK, EDITORS, WRITERS
+from kentongan.registers.models import Import
 from kentongan.ui.writing import day
 
 BOARD = (Membership.Role.KETUA, Membership.Role.SEKRETARIS)
@@ -158,6 +159,11 @@ def _offers(person: Person, post: Membership) -> QuerySet[Offer]:
 
 def _drafted(person: Person, post: Appointment) -> QuerySet[Material]:
     return Material.objects.filter(office=post.office, state="drafted")
+
+
+def _imports(person: Person, post: Appointment) -> QuerySet[Import]:
+    """Registers this office brought in whose columns or rows wait for somebody's choice."""
+    return Import.objects.open().filter(office=post.office)
 
 
 LAST_MOMENT = ExpressionWrapper(F("material__expires_at") - timedelta(seconds=1), DateTimeField())
@@ -328,6 +334,17 @@ WAITS = (
         "title",
         "newsroom:material",
         offices=tuple(Office.Kind.values),
+    ),
+    Wait(
+        "import",
+        gettext_lazy("Selesaikan impor register %s"),
+        gettext_lazy("Lanjutkan"),
+        7,
+        _imports,
+        "at",
+        "name",
+        "registers:import",
+        offices=(Office.Kind.COMMUNICATION, Office.Kind.MINISTRY),
     ),
     Wait(
         "deliberate",

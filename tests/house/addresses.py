@@ -203,6 +203,16 @@ GROUPS = (
     ),
 )
 
+REGISTRARS = frozenset({"dinas", "provinsi", "kementerian"})
+REGISTERS = (
+    Address("registers:imports", REGISTRARS, REGISTRARS),
+    Address("registers:sample", REGISTRARS),
+    Address("registers:import", REGISTRARS, where=of("import")),
+    Address("registers:columns", REGISTRARS, REGISTRARS, of("import")),
+    *(Address(f"registers:{name}", does=REGISTRARS, where=of("import")) for name in ("choices", "confirmation", "undoing", "dropping")),
+    Address("registers:receipt", REGISTRARS, where=of("import"), answers=(409,)),  # before it is saved there is none
+)
+
 TALK = (
     Address("discussions:topics", SIGNED_IN),
     Address("discussions:new", WRITERS | {"tetangga"}, WRITERS | {"tetangga"}),
@@ -296,4 +306,4 @@ NEWS = (
     Address("newsroom:duplicate", does=WRITERS, where=tip),
 )
 
-ADDRESSES = (*PUBLIC, *DOOR, *GROUPS, *TALK, *NEWS)
+ADDRESSES = (*PUBLIC, *DOOR, *GROUPS, *REGISTERS, *TALK, *NEWS)

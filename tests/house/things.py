@@ -11,6 +11,7 @@ from kentongan.newsroom.models import Story
 from kentongan.newsroom.suspicion import Finding
 from kentongan.newsroom.tests.factories import story_in, tip_in
 from kentongan.newsroom.tests.material import material_in, offer_in
+from kentongan.registers.tests.bringing import DECREED, previewed
 from tests.cast import Cast, browser_for, member
 from tests.house.addresses import ROLES, Things
 from tests.pictures import photo_file
@@ -50,6 +51,7 @@ def one_of_everything(cast: Cast) -> Things:
         "topic": topic,
         "contribution": discussions.contribute(topic, kind="opinion", text="Kira-kira dua juta.", by=cast.anggota),
         "photo": photo,
+        "import": previewed(cast, DECREED),
         "twins": twins_in(cast),
     }
 

@@ -27,11 +27,13 @@ from kentongan.groups.actions.living import (
 )
 from kentongan.groups.actions.offices import appoint, confirm_recovery, end_appointment, print_slip, request_recovery, set_region_setting
 from kentongan.groups.actions.people import admit, agree, agree_with_help, change_role, end_membership
+from kentongan.groups.actions.registering import amend, enter, take_back, withdraw_entry
 
 __all__ = [
     "admit",
     "agree",
     "agree_with_help",
+    "amend",
     "appoint",
     "ask_dissolution",
     "assign_founder",
@@ -43,6 +45,7 @@ __all__ = [
     "dissolve",
     "end_appointment",
     "end_membership",
+    "enter",
     "fall_asleep",
     "lift",
     "minute",
@@ -57,8 +60,10 @@ __all__ = [
     "socialise",
     "stir",
     "suspend",
+    "take_back",
     "update_profile",
     "verify",
     "wake",
     "warn_of_sleep",
+    "withdraw_entry",
 ]

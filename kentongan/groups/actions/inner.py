@@ -1,6 +1,9 @@
 """What several verbs of this room share, inside their `act`."""
 
-from kentongan.groups.models import Group, reckon
+from collections.abc import Sequence
+
+from kentongan.groups.models import Group, reckon, reckon_all
+from kentongan.groups.models.stated import foretell_all
 from kentongan.pages import store
 from kentongan.search import index
 
@@ -11,3 +14,11 @@ def told(group: Group) -> None:
     group.foretell()
     index.put(group)
     reckon(group)
+
+
+def told_all(groups: Sequence[Group]) -> None:
+    """The same for many groups at once."""
+    store.changed(*dict.fromkeys(site for group in groups for site in group.sites()))
+    foretell_all(groups)
+    index.put_all(groups)
+    reckon_all(groups)

@@ -365,12 +365,17 @@ class Group(Acted, Located):
 
         practise(self, step, at)
 
-    def moments(self) -> list[datetime]:
-        """When its public pages will read differently by time alone: a decree or a term begins or has ended, its last story is too old."""
-        terms = [
-            *self.decrees.filter(withdrawn=False).values_list("starts", "ends"),
-            *self.memberships.filter(state="active").values_list("starts", "ends"),
-        ]
+    def moments(self, terms: Iterable[tuple[date, date | None]] | None = None) -> list[datetime]:
+        """When its public pages will read differently by time alone: a decree or a term begins or has ended, its last story is too old.
+
+        `terms` of its decrees and memberships, where they were read for many groups at once.
+        """
+        if terms is None:
+            terms = [
+                *self.decrees.filter(withdrawn=False).values_list("starts", "ends"),
+                *self.memberships.filter(state="active").values_list("starts", "ends"),
+            ]
+        terms = list(terms)
         days = {starts for starts, _ends in terms} | {ends + timedelta(days=1) for _starts, ends in terms if ends}
         clocks = {timezone.get_default_timezone(), self.region.tz}  # rights lapse by the first, a decree by the second
         moments = {timezone.make_aware(datetime.combine(day, time.min), clock) for day in days for clock in clocks}

@@ -1,8 +1,19 @@
 """Who may do what with groups and posts, a table a subject."""
 
-from kentongan.groups.permissions import groups, privacy
+from kentongan.groups.permissions import groups, privacy, registering
 from kentongan.groups.permissions.groups import ANOTHERS_ROLE, REASONS, decreeing_offices, sets_rules_for, three_offices
+from kentongan.groups.permissions.registering import REGISTRARS_ONLY, keeps_registers, registrar_over
 
-__all__ = ["ANOTHERS_ROLE", "REASONS", "RULES", "decreeing_offices", "sets_rules_for", "three_offices"]
+__all__ = [
+    "ANOTHERS_ROLE",
+    "REASONS",
+    "REGISTRARS_ONLY",
+    "RULES",
+    "decreeing_offices",
+    "keeps_registers",
+    "registrar_over",
+    "sets_rules_for",
+    "three_offices",
+]
 
-RULES = (*groups.RULES, *privacy.RULES)
+RULES = (*groups.RULES, *privacy.RULES, *registering.RULES)

@@ -100,6 +100,10 @@ TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
     ("groups.stir", own, "clock"),
     ("groups.fall_asleep", own, "clock"),
     ("groups.wake", own, "ketua sekretaris"),
+    *(
+        (f"groups.{verb}", own, "dinas dinas2 provinsi kementerian")
+        for verb in ("enter", "amend", "amend_decreed", "withdraw_entry", "take_back", "take_back_decree")
+    ),
     ("groups.admit", of_anggota, "ketua sekretaris"),
     ("groups.agree", of_anggota, "anggota"),
     ("groups.agree_with_help", of_anggota, "ketua sekretaris"),
