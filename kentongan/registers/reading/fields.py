@@ -101,7 +101,10 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field(
         "decree_issuer",
         __("Nama pejabat penerbit SK"),
-        _s("nama pejabat|nama penerbit|ditandatangani oleh|penandatangan|nama penandatangan|nama pejabat penerbit|sk ditandatangani oleh"),
+        _s(
+            "nama pejabat|nama pejabat penerbit sk|nama penerbit|ditandatangani oleh|penandatangan|nama penandatangan|"
+            "nama pejabat penerbit|sk ditandatangani oleh"
+        ),
         decree=True,
     ),
     Field(

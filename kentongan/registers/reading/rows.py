@@ -300,7 +300,7 @@ def _decree_part(column: Column, cell: Cell, order: str, part: dict[str, Any], r
     if values.nothing(cell):
         return
     key = column.field.removeprefix("decree_")
-    if key == "number" and values.yes(cell) is True:
+    if key == "number" and values.yes(cell) is True and values.text(cell) != "1":
         record.notes.append(_("SK disebut ada, tetapi nomornya tidak tertulis."))
         return
     if key == "number" and (parted := values.number_and_day(cell, order)):
