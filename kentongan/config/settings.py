@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kentongan.registers",
     "kentongan.discussions",
     "kentongan.newsroom",
+    "kentongan.measurement",
     "kentongan.portal",
     "kentongan.desk",
     "kentongan.health",

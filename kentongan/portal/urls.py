@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from kentongan.portal.feeds import sitemaps
 from kentongan.portal.feeds import views as feeds
 from kentongan.portal.reading.addresses import FEED_TYPES
-from kentongan.portal.views import about, groups, home, knowledge, outputs, regions, search, series, stories
+from kentongan.portal.views import about, groups, home, knowledge, numbers, outputs, regions, search, series, stories
 
 app_name = "portal"
 
@@ -19,7 +19,15 @@ class FeedFile:
     to_python = to_url = str
 
 
+class SheetFile:
+    """The file names of the figures as tables."""
+
+    regex = "|".join(re.escape(file) for file in numbers.SHEETS)
+    to_python = to_url = str
+
+
 register_converter(FeedFile, "feed")
+register_converter(SheetFile, "sheet")
 
 urlpatterns = [
     path("", home.front, name="home"),
@@ -38,6 +46,18 @@ urlpatterns = [
     path("wilayah/<str:code>/kim/", regions.all_groups, name="region_groups"),
     path("wilayah/<str:code>/pengetahuan/", knowledge.of_region, name="region_knowledge"),
     path("wilayah/<str:code>/tanpa-kim/", regions.without_group, name="region_gaps"),
+    path("angka/", numbers.nation, name="numbers"),
+    path("angka/rekap.pdf", numbers.recap, name="recap"),
+    path("angka/<sheet:file>", numbers.sheet, name="numbers_file"),
+    path("angka/<slug:key>/", numbers.nation_number, name="number"),
+    path("angka/<slug:key>/belum/", numbers.nation_number, {"lacking": True}, name="number_lacking"),
+    path("angka/<slug:key>/<sheet:file>", numbers.sheet, name="number_file"),
+    path("wilayah/<str:code>/angka/", numbers.place, name="numbers_of"),
+    path("wilayah/<str:code>/angka/rekap.pdf", numbers.recap, name="recap_of"),
+    path("wilayah/<str:code>/angka/<sheet:file>", numbers.sheet, name="numbers_of_file"),
+    path("wilayah/<str:code>/angka/<slug:key>/", numbers.place_number, name="number_of"),
+    path("wilayah/<str:code>/angka/<slug:key>/belum/", numbers.place_number, {"lacking": True}, name="number_of_lacking"),
+    path("wilayah/<str:code>/angka/<slug:key>/<sheet:file>", numbers.sheet, name="number_of_file"),
     path("wilayah/<str:code>/<feed:file>", feeds.region, name="region_feed"),
     path("kim/", groups.directory, name="groups"),
     path("kim/<slug:slug>/", groups.front, name="group"),

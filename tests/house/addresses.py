@@ -110,6 +110,14 @@ PUBLIC = (
     Address("newsroom:understood", EVERYONE, EVERYONE, where=_story),
     Address("portal:series", EVERYONE, where=_series),
     *(Address(f"portal:{name}", EVERYONE) for name in ("sitemap", "news_sitemap", "robots")),
+    *(Address(f"portal:{name}", EVERYONE) for name in ("numbers", "recap")),
+    *(Address(f"portal:{name}_of", EVERYONE, where=village) for name in ("numbers", "recap")),
+    *(Address(f"portal:number{name}", EVERYONE, where=lambda things: {"key": "tik-terhitung"}) for name in ("", "_lacking")),
+    *(Address(f"portal:number_of{name}", EVERYONE, where=plus(village, key="tik-terhitung")) for name in ("", "_lacking")),
+    Address("portal:numbers_file", EVERYONE, where=lambda things: {"file": "tabel.csv"}),
+    Address("portal:number_file", EVERYONE, where=lambda things: {"key": "cakupan", "file": "tabel.xlsx"}),
+    Address("portal:numbers_of_file", EVERYONE, where=plus(village, file="tabel.xlsx")),
+    Address("portal:number_of_file", EVERYONE, where=plus(village, key="cakupan", file="tabel.csv")),
     *(Address(f"portal:{at}stories_of_kind", EVERYONE, where=plus(where, kind="berita")) for at, where in PLACES),
     *(Address(f"portal:{at}feed", EVERYONE, where=plus(where, file=file)) for at, where in PLACES for file in FEEDS),
     *(Address(f"portal:{at}kind_feed", EVERYONE, where=plus(where, kind="berita", file=file)) for at, where in PLACES for file in FEEDS),
@@ -192,6 +200,8 @@ GROUPS = (
     Address("groups:recovery", does=BOARD | OFFICIALS, where=_member),
     Address("groups:recovery_confirmation", does=MEMBERS - {"anggota"} | OFFICIALS, where=_member),
     Address("groups:office", OFFICIALS | {"operator"}),
+    Address("measurement:numbers", OFFICIALS | {"operator"}),
+    Address("measurement:notes", does=OFFICIALS | {"operator"}),
     Address("groups:officers", OFFICIALS | {"operator"}, OFFICIALS | {"operator"}),
     *(
         Address(f"groups:{name}", where=lambda things: {"pk": 0})

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
     rf"/(?P<tongue>en/)?+"  # in English, in a directory that no Indonesian address has
     rf"(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/(?!en/)|(?!(?:kim|wilayah)/[^/]))"  # what only looks like a site is nobody's page
     rf"(?P<rest>(?:{SLUG}/){{0,5}})"
-    r"(?P<file>(?:atom|rss|sitemap)\.xml|feed\.json|poster\.pdf|bagikan\.png|[0-9]{4}-w[0-9]{2}\.pdf)?",
+    r"(?P<file>(?:atom|rss|sitemap)\.xml|feed\.json|(?:poster|rekap)\.pdf|bagikan\.png|[0-9]{4}-w[0-9]{2}\.pdf)?",
     re.ASCII,
 )
 _RESERVED = re.compile(r"/(?:en/)?(?:meja|static|foto)/")

@@ -1,17 +1,13 @@
-"""What only a new list of places changes: how many villages lie where, and where the dots of a map stand. Kept in memory by edition."""
+"""Where the dots of a map stand: what only a new list of places changes, so it is kept in memory by edition."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from django.db.models import Count
-from django.db.models.functions import Substr
-
-from kentongan.regions.models import Level, Region, RegionData
+from kentongan.measurement.models.villages import CODE_LENGTH, edition, inside
+from kentongan.regions.models import Region
 from kentongan.ui import drawing
 
 NATION_WIDTH, WIDTH = 1032, 468
-CODE_LENGTH = {0: 0, 1: 2, 2: 5, 3: 8, 4: 13}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +29,16 @@ class Ground:
     regions: int
 
 
-def edition() -> int:
-    """The number of the list of places that was loaded last; 0 when none was (one query)."""
-    loaded: int | None = RegionData.objects.order_by("-loaded_at").values_list("pk", flat=True).first()
-    return loaded or 0
-
-
-def villages_by(place: Region | None, level: int) -> dict[str, int]:
-    """How many villages lie in each region of `level` inside a place."""
-    now, code = edition(), place.code if place else ""
-    return _villages_by(now, code, level) if now else _villages_by.__wrapped__(now, code, level)
-
-
-def village_count(place: Region | None) -> int:
-    """How many villages there are in a place, which may be one itself."""
-    return sum(villages_by(place, place.level if place else Level.PROVINCE).values())
-
-
 def ground(place: Region | None, level: int) -> Ground:
     """The dots of `level` inside a place."""
     now, code = edition(), place.code if place else ""
     return _ground(now, code, level) if now else _ground.__wrapped__(now, code, level)
 
 
-@lru_cache(maxsize=2048)
-def _villages_by(_edition: int, code: str, level: int) -> dict[str, int]:
-    part = Substr("code", 1, CODE_LENGTH[level])
-    return dict(_inside(code, Level.VILLAGE).order_by().values_list(part).annotate(Count("pk")))
-
-
 @lru_cache(maxsize=256)
 def _ground(_edition: int, code: str, level: int) -> Ground:
     tier = 1 + next(step for step, length in CODE_LENGTH.items() if length == len(code))
-    both = list(_inside(code, tier, level).only("code", "name", "level", "lat", "lon"))
+    both = list(inside(code, tier, level).only("code", "name", "level", "lat", "lon"))
     rows = [row for row in both if row.level == level]
     points = {row.code: (row.lat, row.lon) for row in rows if row.lat is not None and row.lon is not None}
     plane = drawing.plane(list(points.values()), width=WIDTH if code else NATION_WIDTH)
@@ -79,8 +52,3 @@ def _areas(regions: list[Region], at: dict[str, drawing.Point]) -> tuple[Area, .
     for place, point in at.items():
         lying[place[:length]].append(point)
     return tuple(Area(region.code, region.short_label, drawing.dots(lying[region.code])) for region in regions if lying[region.code])
-
-
-def _inside(code: str, *levels: int) -> Any:
-    rows = Region.objects.filter(level__in=levels)
-    return rows.filter(code__startswith=f"{code}." if CODE_LENGTH[min(levels)] > len(code) else code) if code else rows

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.core.settings import registered
 from kentongan.groups.models import Tally
-from kentongan.portal.reading.atlas import village_count
+from kentongan.measurement.models import village_count
 from kentongan.regions.models import Region
 from kentongan.ui import writing
 
@@ -58,16 +58,24 @@ class Figures:
             "day": writing.date_only(self.at, self.place),
         }
 
+    def _opens(self, key: str) -> str:
+        """The page of one figure: its formula, its rule, its rows."""
+        return reverse("portal:number_of", args=[self.place.code, key]) if self.place else reverse("portal:number", args=[key])
+
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The four numbers as the component `number` takes them: figure, denominator, meaning, list."""
         place = self.place
-        groups = reverse("portal:region_groups", args=[place.code]) if place else reverse("portal:groups")
         stories = reverse("portal:region_stories", args=[place.code]) if place else reverse("portal:stories")
         rows = (
-            (self.covered, self.villages, _("desa dan kelurahan punya KIM (%(share)s%%). Dihitung %(day)s"), groups),
-            (self.verified, self.groups, _("KIM ber-SK sudah diverifikasi. Dihitung %(day)s"), groups),
-            (self.digital, self.groups, _("KIM berbasis TIK: terverifikasi dan menulis dalam %(days)s hari. Dihitung %(day)s"), groups),
+            (self.covered, self.villages, _("desa dan kelurahan punya KIM (%(share)s%%). Dihitung %(day)s"), self._opens("cakupan")),
+            (self.verified, self.groups, _("KIM ber-SK sudah diverifikasi. Dihitung %(day)s"), self._opens("terverifikasi")),
+            (
+                self.digital,
+                self.groups,
+                _("KIM berbasis TIK: terverifikasi dan menulis dalam %(days)s hari. Dihitung %(day)s"),
+                self._opens("tik-terhitung"),
+            ),
             (self.stories, None, _("kabar terbit, dari %(writing)s di antara %(groups)s KIM. Dihitung %(day)s"), stories),
         )
         return [{"figure": figure, "of": of, "meaning": meaning % self.words, "href": href} for figure, of, meaning, href in rows]
@@ -86,3 +94,8 @@ def groups_by(place: Region | None, level: int) -> dict[str, tuple[int, int, int
     counted = Tally.objects.inside(place, level, "formed", "covers", "digital")
     rows = {code: (one.get("formed", 0), one.get("covers", 0), one.get("digital", 0)) for code, one in counted.items()}
     return {code: row for code, row in rows.items() if row[0]}
+
+
+def holding(place: Region | None, level: int, measure: str) -> dict[str, tuple[int, int, int]]:
+    """The same shape for one measure: regions of `level` with a group that holds it (one query)."""
+    return {code: (one[measure], 0, 0) for code, one in Tally.objects.inside(place, level, measure).items()}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kentongan.portal.reading import atlas
-from kentongan.portal.reading.figures import groups_by
+from kentongan.portal.reading.figures import groups_by, holding
 from kentongan.regions.models import Level, Region
 from kentongan.ui import drawing
 
@@ -51,19 +51,20 @@ class DotMap:
     without_point: int = 0
 
 
-def dot_map(place: Region | None, numbered: Sequence[str] = ()) -> DotMap | None:
+def dot_map(place: Region | None, numbered: Sequence[str] = (), measure: str = "") -> DotMap | None:
     """Draw a place; None for a village.
 
+    `measure`: a dot is filled where a group holds this, and nothing is ringed.
     `numbered`: codes whose dots carry 1, 2, 3 … as in the table beside it.
     """
     level = DOTS_OF.get(place.level if place else 0)
     if level is None:
         return None
-    ground, groups = atlas.ground(place, level), groups_by(place, level)
+    ground, groups = atlas.ground(place, level), holding(place, level, measure) if measure else groups_by(place, level)
     at = ground.at
     has = [at[code] for code in groups if code in at]
     ring = [at[code] for code, (_groups, _covered, ict) in groups.items() if ict and code in at]
-    title = _title(place, level, ground.regions, len(groups))
+    title = _title(place, level, ground.regions, len(groups), by_measure=bool(measure))
     areas = [Part(area.label, reverse("portal:region", args=[area.code]), area.path) for area in ground.areas]
     drawn = DotMap(ground.plane.width, ground.plane.height, title, areas, drawing.dots(has), drawing.rings(ring))
     drawn.without_point = ground.regions - len(at)
@@ -72,9 +73,11 @@ def dot_map(place: Region | None, numbered: Sequence[str] = ()) -> DotMap | None
     return drawn
 
 
-def _title(place: Region | None, level: int, dots: int, filled: int) -> str:
+def _title(place: Region | None, level: int, dots: int, filled: int, *, by_measure: bool = False) -> str:
     kind = {Level.REGENCY: _("kabupaten dan kota"), Level.DISTRICT: _("kecamatan"), Level.VILLAGE: _("desa dan kelurahan")}[Level(level)]
     words = {"dots": dots, "kind": kind, "place": place.label if place else _("Indonesia"), "filled": filled}
+    if by_measure:
+        return _("Peta titik %(dots)s %(kind)s di %(place)s; %(filled)s di antaranya terhitung. Daftarnya ada di tabel.") % words
     return _("Peta titik %(dots)s %(kind)s di %(place)s; %(filled)s di antaranya punya KIM. Daftarnya ada di tabel.") % words
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kentongan.groups.models import Group, Standing
+from kentongan.measurement.models import villages_by
 from kentongan.newsroom.models import Story
 from kentongan.portal.reading import figures as counting
-from kentongan.portal.reading.atlas import villages_by
 from kentongan.portal.reading.lists import Card, group_card, last_date, most_useful, newest, standing, story_card
 from kentongan.portal.reading.maps import MOST_NUMBERS, DotMap, dot_map
 from kentongan.regions.models import Level, Region, RegionSuccession
