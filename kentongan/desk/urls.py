@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kentongan.desk import views
-from kentongan.desk.views import device, own, twins
+from kentongan.desk.views import device, handover, own, twins
 
 app_name = "desk"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("meja/wilayah/orang/<int:kept>/<int:lost>/", twins.pair, name="pair"),
     path("meja/wilayah/orang/penggabungan/<int:pk>/penguatan/", twins.confirmation, name="merger_confirmation"),
     path("meja/wilayah/orang/penggabungan/<int:pk>/penolakan/", twins.refusal, name="merger_refusal"),
+    path("meja/wilayah/serah-terima/", handover.office, name="office_handover"),
+    path("meja/wilayah/serah-terima/penerimaan/", handover.office_taken, name="office_takeover"),
+    path("meja/wilayah/serah-terima/berkas.pdf", handover.office_paper, name="office_handover_paper"),
+    path("meja/kim/<int:pk>/serah-terima/", handover.board, name="board_handover"),
+    path("meja/kim/<int:pk>/serah-terima/penerimaan/", handover.board_taken, name="board_takeover"),
+    path("meja/kim/<int:pk>/serah-terima/berkas.pdf", handover.board_paper, name="board_handover_paper"),
     path("meja/hp/", device.device, name="device"),
     path("meja/hp/tanda/", device.token, name="token"),
     path("meja/hp/bagi/", device.share, name="share"),

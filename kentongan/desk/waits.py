@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, ExpressionWrapper, F, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Left, NullIf
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, DateTimeField, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,10 +15,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.models import Person
-from kentongan.groups.models import Appointment, Group, Membership, Office, Post, covered_by, posts_of
-from kentongan.groups.settings import CONDUCT_VERSION
+from kentongan.core.settings import registered
+from kentongan.groups.models import (
+    CODE_OF_LEVEL,
+    VACANT_DAYS,
+    Appointment,
+    Decree,
+    Deed,
+    Group,
+    Handover,
+    Membership,
+    Office,
+    Post,
+    Visit,
+    appointments_ending,
+    boards_ending,
+    covered_by,
+    decrees_ending,
+    newcomers,
+    posts_of,
+)
+from kentongan.groups.settings import CONDUCT_VERSION, CONFIRM_AHEAD, DAYS_A_MONTH
 from kentongan.newsroom.models import Alarm, Correction, Flag, Hold, Material, Offer, Story, Tip
 from kentongan.newsroom.permissions.stories import CHECKERS, DESK, EDITORS, WRITERS
+from kentongan.regions.models import Level, Region, RegionSetting, SettingOrigin
 from kentongan.registers.models import Import
 from kentongan.ui.writing import day
 
@@ -52,6 +73,29 @@ class Wait:
     personal: bool = False
     """Waits for the person themselves, in whatever post they are, or in none: a founder has no post yet. `rows` gets no post."""
 
+    whole: Callable[[Person, Any], QuerySet[Any]] | None = None
+    """The same things for the whole office or board, whoever looks: what is handed over. Without it `rows` say so already."""
+
+    echo: str = ""
+    """The kind that is the same things as they wait for others: handed over once."""
+
+    oneself: bool = False
+    """About the holder of a post, not about what it has to do: not handed over."""
+
+    near: int = 0
+    """So many days before its day it is drawn as waiting today."""
+
+    bare: bool = False
+    """Its page is one's own and takes no id."""
+
+    tap: str = ""
+    """The URL name of the step it asks for, when one tap does it; then `href` is where one goes when it is not so easy (`other`)."""
+
+    other: str | Promise = ""
+
+    note: Any = None
+    """An expression for what one must read before tapping."""
+
     part: str = ""
     """Where on its page it waits, when that is not the first thing there."""
 
@@ -60,6 +104,11 @@ class Wait:
         if isinstance(post, Membership):
             return post.role in self.roles
         return post.office.kind in self.offices
+
+    def belongs_to(self, post: Post) -> bool:
+        """Whether things of this kind are handed over with the office or the board of this post."""
+        body = bool(self.roles) if isinstance(post, Membership) else post.office.kind in self.offices
+        return body and not (self.personal or self.oneself or self.echo)
 
 
 HEADLINE = Coalesce(NullIf(F("headline"), Value("")), F("place"))
@@ -93,6 +142,10 @@ def _corrections(person: Person, post: Membership) -> QuerySet[Correction]:
     return Correction.objects.filter(story__group=post.group, state="proposed").exclude(proposed_by=person)
 
 
+def _all_corrections(person: Person, post: Membership) -> QuerySet[Correction]:
+    return Correction.objects.filter(story__group=post.group, state="proposed")
+
+
 def _my_corrections(person: Person, post: Membership) -> QuerySet[Correction]:
     return Correction.objects.filter(story__group=post.group, state="proposed", proposed_by=person)
 
@@ -107,6 +160,11 @@ def _my_flags(person: Person, post: Appointment) -> QuerySet[Flag]:
 
 def _tips(person: Person, post: Membership) -> QuerySet[Tip]:
     return Tip.objects.filter(group=post.group, state="received")
+
+
+def _imports(person: Person, post: Appointment) -> QuerySet[Import]:
+    """Registers this office brought in whose columns or rows wait for somebody's choice."""
+    return Import.objects.open().filter(office=post.office)
 
 
 def _groups(*states: str) -> Callable[[Person, Appointment], QuerySet[Group]]:
@@ -146,10 +204,20 @@ def _alarms_below(person: Person, post: Appointment) -> QuerySet[Alarm]:
     return Alarm.objects.open().filter(covered_by(person, "group__"))
 
 
+def _alarms_within(person: Person, post: Appointment) -> QuerySet[Alarm]:
+    region = post.office.region
+    here = Alarm.objects.open()
+    return here.filter(**{f"group__{CODE_OF_LEVEL[region.level]}": region.code}) if region else here
+
+
 def _held(person: Person, post: Membership) -> QuerySet[Hold]:
     """Words nobody looked at yet; not for those who wrote them."""
     held = Hold.objects.filter(story__group=post.group, state="open").exclude(story__author=person)
     return held.exclude(correction__proposed_by=person).exclude(story__revisions__author=person)
+
+
+def _all_held(person: Person, post: Membership) -> QuerySet[Hold]:
+    return Hold.objects.filter(story__group=post.group, state="open")
 
 
 def _offers(person: Person, post: Membership) -> QuerySet[Offer]:
@@ -161,6 +229,128 @@ def _drafted(person: Person, post: Appointment) -> QuerySet[Material]:
     return Material.objects.filter(office=post.office, state="drafted")
 
 
+def _rule(person: Person, region: Region | None, key: str) -> Any:
+    """What a setting says in a region; all that is set of the two this list needs is read once per instance of the person."""
+    rows: list[RegionSetting] | None = getattr(person, "_wait_rules", None)
+    if rows is None:
+        keys = ("groups.reminder_days", "groups.reconfirm_months")
+        rows = list(RegionSetting.objects.current().filter(key__in=keys).select_related("region"))
+        person._wait_rules = rows  # type: ignore[attr-defined]
+    set_here = [row for row in rows if row.key == key and (row.region is None or (region and row.region.contains(region)))]
+    nearest = max(set_here, key=lambda row: row.region.level if row.region else 0, default=None)
+    return SettingOrigin.of(registered()[key], nearest).value
+
+
+def _today(region: Region | None) -> date:
+    return timezone.localdate(timezone=region.tz if region else None)
+
+
+def _until(person: Person, region: Region | None) -> date:
+    """The day up to which ends are told about: the first reminder of the region's rule."""
+    return _today(region) + timedelta(days=max(int(day) for day in _rule(person, region, "groups.reminder_days")))
+
+
+def _decrees_ending(person: Person, post: Post) -> QuerySet[Decree]:
+    """For the board, for the office that issued it, and for the regency; for offices not longer than VACANT_DAYS after the end."""
+    if isinstance(post, Membership):
+        rows = decrees_ending(_until(person, post.group.region)).filter(group=post.group)
+    elif (region := post.office.region) is None or region.level < Level.REGENCY:
+        rows = Decree.objects.none()
+    else:
+        here = {f"group__{CODE_OF_LEVEL[region.level]}": region.code}
+        ranks = [rank for rank, level in Decree.LEVEL_OF_RANK.items() if region.level in (level, Level.REGENCY)]
+        since = _today(region) - timedelta(days=VACANT_DAYS)
+        rows = decrees_ending(_until(person, region)).filter(**here, rank__in=ranks, ends__gte=since)
+    return rows.annotate(until=Cast(F("ends"), DateTimeField()))
+
+
+def _boards_ending(person: Person, post: Post) -> QuerySet[Group]:
+    """For the board itself and for the regency."""
+    if isinstance(post, Membership):
+        rows = boards_ending(_until(person, post.group.region)).filter(pk=post.group_id)
+    elif (region := post.office.region) is None or region.level != Level.REGENCY:
+        rows = boards_ending(date.min).none()
+    else:
+        since = _today(region) - timedelta(days=VACANT_DAYS)
+        rows = boards_ending(_until(person, region)).within(region).filter(board_ends__gte=since)  # type: ignore[attr-defined]
+    return rows.annotate(until=Cast(F("board_ends"), DateTimeField()))
+
+
+def _own_appointment_ending(person: Person, post: Appointment) -> QuerySet[Appointment]:
+    region = post.office.region
+    rows = appointments_ending(_until(person, region), _today(region)).filter(pk=post.pk)
+    return rows.annotate(until=Cast(F("ends"), DateTimeField()))
+
+
+def _appointments_ending(person: Person, post: Appointment) -> QuerySet[Appointment]:
+    """For the office that appoints: the next communication office above, or the ministry. Not one's own."""
+    region, level = post.office.region, post.office.level
+    below = {
+        0: Q(office__region__level=Level.PROVINCE),
+        Level.PROVINCE: Q(office__region__level=Level.REGENCY),
+        Level.REGENCY: Q(office__region__level__gt=Level.REGENCY),
+    }.get(level, Q(pk__in=()))
+    if region:
+        below &= Q(office__region__code__startswith=f"{region.code}.")
+    rows = appointments_ending(_until(person, region), _today(region)).filter(below).exclude(person=person)
+    return rows.annotate(until=Cast(F("ends"), DateTimeField()))
+
+
+def _to_confirm(person: Person, post: Membership) -> QuerySet[Group]:
+    """Board and contact, asked CONFIRM_AHEAD days before the group would show as stale; due on that day."""
+    span = timedelta(days=_rule(person, post.group.region, "groups.reconfirm_months") * DAYS_A_MONTH)
+    due = ExpressionWrapper(Coalesce(F("last_confirmed_at"), F("public_since")) + Value(span), DateTimeField())
+    rows = Group.objects.filter(pk=post.group_id, state__in=Group.PUBLISHING, asleep_since=None).annotate(confirm_on=due)
+    return rows.filter(confirm_on__lt=timezone.now() + timedelta(days=CONFIRM_AHEAD))
+
+
+def _planned_visits(person: Person, post: Appointment) -> QuerySet[Visit]:
+    soon = _today(post.office.region) + timedelta(days=VISIT_AHEAD)
+    rows = Visit.objects.planned().filter(office=post.office, next_on__lte=soon)
+    return rows.annotate(until=Cast(F("next_on"), DateTimeField()))
+
+
+def _deeds(person: Person, post: Membership) -> QuerySet[Deed]:
+    """Papers another member wrote."""
+    return Deed.objects.filter(group=post.group, state="written").exclude(written_by=person)
+
+
+def _all_deeds(person: Person, post: Membership) -> QuerySet[Deed]:
+    return Deed.objects.filter(group=post.group, state="written")
+
+
+def _handed_over(person: Person, post: Post) -> QuerySet[Handover]:
+    body = {"group": post.group} if isinstance(post, Membership) else {"office": post.office}
+    given = Handover.objects.filter(**body, state="given").exclude(giver=person)
+    return given.annotate(from_whom=Coalesce(NullIf(F("giver__name"), Value("")), F("given_as")))
+
+
+def _succeeded(person: Person, post: Post) -> QuerySet[Any]:
+    """Somebody served here until lately, nobody handed over, and this newcomer has not said that they took over."""
+    return newcomers(post).filter(pk=post.pk)
+
+
+BOARD_NAMES = Concat(
+    Coalesce(
+        Subquery(
+            Membership.objects.current()
+            .filter(group=OuterRef("pk"), role__in=Membership.BOARD)
+            .order_by()
+            .values("group")
+            .annotate(names=StringAgg("person__name", ", ", order_by="id"))
+            .values("names"),
+            output_field=TextField(),
+        ),
+        Value("—"),
+        output_field=TextField(),
+    ),
+    Value(" · "),
+    Coalesce(NullIf(F("contact"), Value("")), Value("—")),
+    output_field=TextField(),
+)
+"""Who sits on the board and how the group is reached: what a tap says is still right."""
+VISIT_AHEAD = 7
+"""Days before a planned visit from which it waits at the office. Bawaan Kentongan."""
 def _imports(person: Person, post: Appointment) -> QuerySet[Import]:
     """Registers this office brought in whose columns or rows wait for somebody's choice."""
     return Import.objects.open().filter(office=post.office)
@@ -171,6 +361,152 @@ LOCAL_OFFICES = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNIC
 STORY, GROUP = "newsroom:story", "groups:group"
 
 WAITS = (
+    Wait(
+        "handover_office",
+        gettext_lazy("Terima serah terima dari %s"),
+        gettext_lazy("Lihat dan terima"),
+        3,
+        _handed_over,
+        "given_at",
+        "from_whom",
+        "desk:office_handover",
+        offices=tuple(Office.Kind.values),
+        bare=True,
+        oneself=True,
+    ),
+    Wait(
+        "handover_board",
+        gettext_lazy("Terima serah terima dari %s"),
+        gettext_lazy("Lihat dan terima"),
+        3,
+        _handed_over,
+        "given_at",
+        "from_whom",
+        "desk:board_handover",
+        "group_id",
+        BOARD,
+        oneself=True,
+    ),
+    Wait(
+        "newcomer_office",
+        gettext_lazy("Lihat yang ditinggalkan %s"),
+        gettext_lazy("Lihat dan terima"),
+        7,
+        _succeeded,
+        "began",
+        "predecessor",
+        "desk:office_handover",
+        offices=tuple(Office.Kind.values),
+        bare=True,
+        oneself=True,
+    ),
+    Wait(
+        "newcomer_board",
+        gettext_lazy("Lihat yang ditinggalkan %s"),
+        gettext_lazy("Lihat dan terima"),
+        7,
+        _succeeded,
+        "began",
+        "predecessor",
+        "desk:board_handover",
+        "group_id",
+        BOARD,
+        oneself=True,
+    ),
+    Wait(
+        "confirm_board",
+        gettext_lazy("Masih benar pengurus dan kontak %s?"),
+        gettext_lazy("Ya, masih benar"),
+        0,
+        _to_confirm,
+        "confirm_on",
+        "name",
+        GROUP,
+        roles=BOARD,
+        near=7,
+        tap="groups.confirmation",
+        other=gettext_lazy("Ada yang berubah"),
+        note=BOARD_NAMES,
+        part="orang",
+    ),
+    Wait(
+        "decree_ends",
+        gettext_lazy("SK %s berakhir: siapkan yang baru"),
+        gettext_lazy("Buka"),
+        0,
+        _decrees_ending,
+        "until",
+        "group__name",
+        GROUP,
+        "group_id",
+        BOARD,
+        LOCAL_OFFICES,
+        near=7,
+    ),
+    Wait(
+        "board_ends",
+        gettext_lazy("Masa pengurus %s berakhir: adakan pemilihan"),
+        gettext_lazy("Buka"),
+        0,
+        _boards_ending,
+        "until",
+        "name",
+        GROUP,
+        roles=BOARD,
+        offices=KOMINFO,
+        near=7,
+        part="orang",
+    ),
+    Wait(
+        "own_post_ends",
+        gettext_lazy("Penugasan Anda berakhir: siapkan serah terima (%s)"),
+        gettext_lazy("Siapkan serah terima"),
+        0,
+        _own_appointment_ending,
+        "until",
+        "title",
+        "desk:office_handover",
+        offices=tuple(Office.Kind.values),
+        near=7,
+        bare=True,
+        oneself=True,
+    ),
+    Wait(
+        "post_ends",
+        gettext_lazy("Penugasan %s berakhir: tunjuk lagi atau ganti"),
+        gettext_lazy("Buka"),
+        0,
+        _appointments_ending,
+        "until",
+        Concat(F("person__name"), Value(", "), F("title"), Value(" "), F("office__name")),
+        "groups:officer",
+        offices=(Office.Kind.COMMUNICATION, Office.Kind.MINISTRY),
+        near=7,
+    ),
+    Wait(
+        "visit",
+        gettext_lazy("Datangi atau hubungi %s"),
+        gettext_lazy("Buka catatannya"),
+        0,
+        _planned_visits,
+        "until",
+        "group__name",
+        "groups:visits",
+        "group_id",
+        offices=tuple(Office.Kind.values),
+    ),
+    Wait(
+        "deed",
+        gettext_lazy("Kuatkan naskah “%s”"),
+        gettext_lazy("Baca dan kuatkan"),
+        7,
+        _deeds,
+        "at",
+        "title",
+        "groups:deed_waiting",
+        roles=WRITERS,
+        whole=_all_deeds,
+    ),
     Wait(
         "flag",
         gettext_lazy("Jawab keberatan atas “%s”"),
@@ -207,6 +543,7 @@ WAITS = (
         "story_id",
         DESK,
         part="tahanan",
+        whole=_all_held,
     ),
     Wait(
         "agree",
@@ -243,6 +580,7 @@ WAITS = (
         "story_id",
         DESK,
         part="ralat",
+        whole=_all_corrections,
     ),
     Wait(
         "publish",
@@ -255,7 +593,18 @@ WAITS = (
         STORY,
         roles=EDITORS,
     ),
-    Wait("verify", gettext_lazy("Periksa “%s”"), gettext_lazy("Periksa"), 2, _to_verify, "changed_at", HEADLINE, STORY, roles=CHECKERS),
+    Wait(
+        "verify",
+        gettext_lazy("Periksa “%s”"),
+        gettext_lazy("Periksa"),
+        2,
+        _to_verify,
+        "changed_at",
+        HEADLINE,
+        STORY,
+        roles=CHECKERS,
+        whole=_stories("submitted"),
+    ),
     Wait(
         "returned",
         gettext_lazy("Perbaiki “%s”"),
@@ -266,6 +615,7 @@ WAITS = (
         HEADLINE,
         STORY,
         roles=WRITERS,
+        whole=_stories("returned"),
     ),
     Wait(
         "begun",
@@ -288,6 +638,7 @@ WAITS = (
         HEADLINE,
         STORY,
         roles=WRITERS,
+        whole=_stories("gathered", "written"),
     ),
     Wait(
         "review",
@@ -424,7 +775,17 @@ WAITS = (
         offices=LOCAL_OFFICES,
     ),
     Wait(
-        "their_check", gettext_lazy("“%s” diperiksa"), "", 2, _mine("submitted"), "changed_at", HEADLINE, STORY, roles=WRITERS, theirs=True
+        "their_check",
+        gettext_lazy("“%s” diperiksa"),
+        "",
+        2,
+        _mine("submitted"),
+        "changed_at",
+        HEADLINE,
+        STORY,
+        roles=WRITERS,
+        theirs=True,
+        echo="verify",
     ),
     Wait(
         "their_publication",
@@ -437,6 +798,7 @@ WAITS = (
         STORY,
         roles=WRITERS,
         theirs=True,
+        echo="publish",
     ),
     Wait(
         "their_word",
@@ -451,6 +813,7 @@ WAITS = (
         WRITERS,
         theirs=True,
         part="ralat",
+        echo="correction",
     ),
     Wait(
         "their_answer",
@@ -477,6 +840,7 @@ WAITS = (
         "newsroom:alarm",
         offices=KOMINFO,
         theirs=True,
+        whole=_alarms_within,
     ),
     Wait(
         "their_decree",
@@ -515,6 +879,8 @@ class Waiting:
     number: int
     what: str
     since: datetime | None
+    version: int | None = None
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -522,7 +888,7 @@ class Waiting:
 
     @property
     def href(self) -> str:
-        return reverse(self.wait.href, args=[self.number]) + (f"#{self.wait.part}" if self.wait.part else "")
+        return reverse(self.wait.href, args=[] if self.wait.bare else [self.number]) + (f"#{self.wait.part}" if self.wait.part else "")
 
     @property
     def due_on(self) -> date:
@@ -538,7 +904,7 @@ class Waiting:
         """How its stroke is drawn: "" waits today, later, late, theirs (mocks: waiting)."""
         if self.wait.theirs:
             return "theirs"
-        return "late" if self.days_left < 0 else "later" if self.days_left > 0 else ""
+        return "late" if self.days_left < 0 else "later" if self.days_left > self.wait.near else ""
 
     @property
     def due(self) -> str:
@@ -554,6 +920,20 @@ class Waiting:
         return day(self.due_on)
 
     @property
+    def meta(self) -> str:
+        """What one must read before tapping."""
+        return self.note
+
+    @property
+    def tap_href(self) -> str:
+        """Where one tap does it; empty where it takes more."""
+        return reverse(self.wait.tap, args=[self.number]) if self.wait.tap else ""
+
+    @property
+    def other_label(self) -> str:
+        return str(self.wait.other)
+
+    @property
     def action_label(self) -> str:
         return str(self.wait.button)
 
@@ -567,15 +947,38 @@ def waiting_for(person: Person) -> list[Waiting]:
     arms = [_arm(wait, person, None) for wait in WAITS if wait.personal]
     arms += [_arm(wait, person, post) for post in posts_of(person) for wait in WAITS if wait.is_for(post)]
     rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-    found = {(row[0], row[2], row[1]): Waiting(BY_KIND[row[0]], row[1], row[2], row[3], row[4]) for row in rows}
+    found = {(row[0], row[2], row[1]): Waiting(BY_KIND[row[0]], *row[1:]) for row in rows}
     return sorted(found.values(), key=lambda one: (one.due_on, one.number))
 
 
-def _arm(wait: Wait, person: Person, post: Post | None) -> QuerySet[Any]:
-    rows = wait.rows(person, post).annotate(
+def open_in(post: Post, person: Person) -> dict[Wait, list[Waiting]]:
+    """Everything open in the office or the group of this post, whoever of it should do it, by kind in the order of the table. One query.
+
+    LISTED of each kind; `counted` says how many there are.
+    """
+    kinds = [wait for wait in WAITS if wait.belongs_to(post)]
+    arms = [_arm(wait, person, post, whole=True) for wait in kinds]
+    rows = arms[0].union(*arms[1:], all=True)
+    found: dict[Wait, list[Waiting]] = {wait: [] for wait in kinds}
+    for row in rows:
+        found[BY_KIND[row[0]]].append(Waiting(BY_KIND[row[0]], *row[1:]))
+    return {wait: sorted(some, key=lambda one: (one.due_on, one.number)) for wait, some in found.items()}
+
+
+def counted(wait: Wait, post: Post, person: Person, found: list[Waiting]) -> int:
+    """How many things of a kind are open; asked of the database only where more than were listed."""
+    return len(found) if len(found) < LISTED else (wait.whole or wait.rows)(person, post).count()
+
+
+def _arm(wait: Wait, person: Person, post: Post | None, *, whole: bool = False) -> QuerySet[Any]:
+    rows = ((whole and wait.whole) or wait.rows)(person, post).annotate(
         _kind=Value(wait.kind, CharField()),
         _post=Value(post.key if post else "", CharField()),
         _what=Left(Cast(F(wait.title) if isinstance(wait.title, str) else wait.title, CharField()), 90),
+        _version=Cast(F("version") if wait.tap else Value(None), IntegerField()),
+        _note=Left(Cast(wait.note if wait.note is not None else Value(""), CharField()), 300),
     )
-    arm: QuerySet[Any] = rows.order_by(wait.since).values_list("_kind", "_post", wait.key, "_what", wait.since)[:LISTED]
+    arm: QuerySet[Any] = rows.order_by(wait.since).values_list("_kind", "_post", wait.key, "_what", wait.since, "_version", "_note")[
+        :LISTED
+    ]
     return arm

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.groups.views import conduct, formation, lists, office, people, privacy, public
+from kentongan.groups.views import conduct, deeds, formation, institution, lists, office, people, privacy, public, visits
 
 app_name = "groups"
 
@@ -50,7 +50,22 @@ urlpatterns = [
     path(f"{_member}slip/", people.slip, name="slip"),
     path(f"{_member}pemulihan/", people.recovery, name="recovery"),
     path(f"{_member}pemulihan/penguatan/", people.recovery_confirmation, name="recovery_confirmation"),
+    path(f"{_one}pembinaan/", visits.visits, name="visits"),
+    path(f"{_one}pembinaan/<int:visit>/catatan/", visits.remark, name="visit_remark"),
+    path(f"{_one}pembinaan/<int:visit>/rencana/", visits.plan, name="visit_plan"),
+    path("meja/naskah/<int:pk>/", deeds.deed_waiting, name="deed_waiting"),
+    path(f"{_one}naskah/", deeds.deeds, name="deeds"),
+    path(f"{_one}naskah/baru/", deeds.new_deed, name="new_deed"),
+    path(f"{_one}naskah/<int:deed>/", deeds.deed, name="deed"),
+    path(f"{_one}naskah/<int:deed>/penguatan/", deeds.deed_confirmation, name="deed_confirmation"),
+    path(f"{_one}naskah/<int:deed>/penarikan/", deeds.deed_withdrawal, name="deed_withdrawal"),
+    path(f"{_one}naskah/<int:deed>/<int:leaf>-<int:width>.<slug:ending>", deeds.deed_photo, name="deed_photo"),
+    path(f"{_one}kelembagaan/", institution.institution, name="institution"),
+    path(f"{_one}kelembagaan/pernyataan/", institution.item_statement, name="item_statement"),
+    path(f"{_one}kelembagaan/<int:item>/penarikan/", institution.item_withdrawal, name="item_withdrawal"),
+    path(f"{_one}kelembagaan/<int:item>/<int:leaf>-<int:width>.<slug:ending>", institution.item_photo, name="item_photo"),
     path("meja/wilayah/", office.region, name="office"),
+    path("meja/wilayah/pembinaan/", visits.region_visits, name="region_visits"),
     path("meja/wilayah/petugas/", office.officers, name="officers"),
     path(_officer, office.officer, name="officer"),
     path(f"{_officer}pengakhiran/", office.ending, name="officer_ending"),

@@ -156,6 +156,40 @@ DOOR = (
     *(Address(f"desk:{name}", EVERYONE) for name in ("token", "offline", "manifest", "worker")),
 )
 
+
+def _of_group(key: str, argument: str) -> Where:
+    return lambda things: {"pk": things["group"].pk, argument: things[key].pk}
+
+
+def _page_of(key: str, argument: str) -> Where:
+    return lambda things: {"pk": things["group"].pk, argument: things[key].pk, "leaf": 0, "width": 480, "ending": "jpg"}
+
+
+LIVING = (
+    Address("groups:visits", MEMBERS | OFFICIALS, OFFICIALS, group),
+    Address("groups:visit_remark", does=BOARD, where=_of_group("visit", "visit")),
+    Address("groups:visit_plan", does=REGENCY, where=_of_group("visit", "visit")),
+    Address("groups:deed_waiting", MEMBERS | OFFICIALS, where=of("deed"), answers=(302,)),
+    Address("groups:deeds", MEMBERS | OFFICIALS, where=group),
+    Address("groups:new_deed", WRITERS, WRITERS, group),
+    Address("groups:deed", MEMBERS | OFFICIALS, where=_of_group("deed", "deed")),
+    Address("groups:deed_confirmation", does=WRITERS - {"anggota"}, where=_of_group("deed", "deed")),
+    Address("groups:deed_withdrawal", does=BOARD | {"anggota"}, where=_of_group("deed", "deed")),
+    Address("groups:deed_photo", where=_page_of("deed", "deed")),
+    Address("groups:institution", MEMBERS | OFFICIALS, where=group),
+    Address("groups:item_statement", does=BOARD, where=group),
+    Address("groups:item_withdrawal", does=BOARD, where=_of_group("item", "item")),
+    Address("groups:item_photo", where=_page_of("item", "item")),
+    Address("groups:region_visits", OFFICIALS | {"operator"}),
+    Address("desk:office_handover", OFFICIALS, OFFICIALS),
+    Address("desk:office_takeover", does=OFFICIALS),
+    Address("desk:office_handover_paper", OFFICIALS),
+    Address("desk:board_handover", BOARD, BOARD, group),
+    Address("desk:board_takeover", does=BOARD, where=group),
+    Address("desk:board_handover_paper", BOARD, where=group),
+)
+"""Guidance, papers, what a group has, and hand-over."""
+
 GROUPS = (
     Address("groups:mine", SIGNED_IN),
     Address("groups:proposal", SIGNED_IN, SIGNED_IN),
@@ -188,6 +222,7 @@ GROUPS = (
     Address("groups:agreement", does=MEMBERS, where=group),
     Address("groups:disagreement", does=MEMBERS, where=group),
     Address("groups:member_agreement", does=BOARD, where=_member),
+    *LIVING,
     Address("groups:scan", where=lambda things: {"pk": things["group"].pk, "decree": 0, "width": 480, "ending": "jpg"}),
     Address("groups:member", MEMBERS | OFFICIALS, where=_member),
     Address("groups:role", does=BOARD, where=_member),

@@ -1,10 +1,12 @@
 """One of everything in the cast's village, and a browser for each part: what the sweeps walk over."""
 
 from django.test import Client
+from django.utils import timezone
 
 from kentongan.accounts.models import Person
 from kentongan.core.jobs import run_pending
 from kentongan.discussions import actions as discussions
+from kentongan.groups import actions as groups
 from kentongan.media.models import Photo
 from kentongan.newsroom import actions as newsroom
 from kentongan.newsroom.models import Story
@@ -30,6 +32,7 @@ def one_of_everything(cast: Cast) -> Things:
     story = Story.objects.get(pk=story.pk)
     return {
         "group": cast.group,
+        **living_things(cast),
         "region": cast.region,
         "membership": cast.anggota.memberships.get(),
         "story": story,
@@ -61,6 +64,17 @@ def twins_in(cast: Cast) -> tuple[Person, Person]:
     again = Person.enter("H. Joko Prasetyo")
     member(cast.group, again, "anggota")
     return cast.anggota, again
+
+
+def living_things(cast: Cast) -> Things:
+    """A visit of the regency, a paper the anggota wrote, and a book the board stated."""
+    today = timezone.localdate()
+    facts = {"kind": "rapat", "title": "Rapat November", "on": today, "text": "Hadir semua."}
+    return {
+        "visit": groups.note_visit(cast.group, on=today, kind="kunjungan", found="Buku rapi.", by=cast.dinas),
+        "deed": groups.write_deed(cast.group, **facts, by=cast.anggota),
+        "item": groups.state_item(cast.group, name="buku kas", on=today, by=cast.ketua),
+    }
 
 
 def browser_of_each(cast: Cast) -> dict[str, Client]:

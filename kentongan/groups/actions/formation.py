@@ -117,7 +117,7 @@ def _enter(group: Group, decree: Decree, scan: Any, by: Person) -> None:
 def register(group: Group, *, by: Person) -> Group:
     """Put a group with a decree and a whole profile into the regency's register."""
     with act("groups.register", on=group, by=by) as group:
-        group.last_confirmed_at = timezone.now()
+        group.last_confirmed_at, group.last_confirmed_by = timezone.now(), by
         group.note_step("register", by)
         told(group)
     return group

@@ -54,6 +54,7 @@ def dissolve(group: Group, *, by: Person) -> Group:
     """The second officer confirms. Posts end; what was published stays."""
     with act("groups.dissolve", on=group, by=by) as group:
         group.unseat_everyone(_("KIM dibubarkan"))
+        group.dissolved_on = group.today
         group.note_step("dissolve", by, note=group.dissolution_reason)
         told(group)
     return group
@@ -73,7 +74,7 @@ def update_profile(
 def confirm_board(group: Group, *, by: Person) -> Group:
     """Say that board and contact are still right; asked every half-year."""
     with act("groups.confirm_board", on=group, by=by) as group:
-        group.last_confirmed_at = timezone.now()
+        group.last_confirmed_at, group.last_confirmed_by = timezone.now(), by
         told(group)
     return group
 

@@ -1,7 +1,8 @@
 """Who may do what with groups and posts, a table a subject."""
 
-from kentongan.groups.permissions import groups, privacy, registering
+from kentongan.groups.permissions import groups, living, privacy, registering
 from kentongan.groups.permissions.groups import ANOTHERS_ROLE, REASONS, decreeing_offices, sets_rules_for, three_offices
+from kentongan.groups.permissions.living import in_office, on_board
 from kentongan.groups.permissions.registering import REGISTRARS_ONLY, keeps_registers, registrar_over
 
 __all__ = [
@@ -10,10 +11,12 @@ __all__ = [
     "REGISTRARS_ONLY",
     "RULES",
     "decreeing_offices",
+    "in_office",
     "keeps_registers",
+    "on_board",
     "registrar_over",
     "sets_rules_for",
     "three_offices",
 ]
 
-RULES = (*groups.RULES, *privacy.RULES, *registering.RULES)
+RULES = (*groups.RULES, *privacy.RULES, *living.RULES, *registering.RULES)

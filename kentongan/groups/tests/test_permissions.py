@@ -9,7 +9,7 @@ from kentongan.accounts.models import Account, Erasure, Merger, Person, Recovery
 from kentongan.core import permissions
 from kentongan.core.actors import CLOCK, PUBLIC
 from kentongan.core.errors import NotAllowed
-from kentongan.groups.models import Appointment, Group, Membership, Office
+from kentongan.groups.models import Appointment, Deed, Group, Handover, Item, Membership, Office, Reminder, Visit
 from kentongan.groups.permissions import RULES
 from kentongan.groups.tests.factories import today
 from kentongan.regions.models import RegionSetting
@@ -75,6 +75,46 @@ def setting(code: str) -> Callable[[Cast], RegionSetting]:
     return drawn
 
 
+def visit_of(part: str) -> Callable[[Cast], Visit]:
+    return lambda cast: Visit(group=cast.group, office=cast.offices[part])
+
+
+def item(cast: Cast) -> Item:
+    return Item(group=cast.group)
+
+
+def deed(cast: Cast) -> Deed:
+    return Deed(group=cast.group, written_by=cast.anggota)
+
+
+def handover_of(part: str) -> Callable[[Cast], Handover]:
+    return lambda cast: Handover(office=cast.offices[part], giver=cast.people[part])
+
+
+def board_handover(cast: Cast) -> Handover:
+    return Handover(group=cast.group, giver=cast.ketua)
+
+
+def reminder(cast: Cast) -> Reminder:
+    return Reminder(board=cast.group)
+
+
+LIVING_TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
+    ("groups.note_visit", visit_of("dinas"), "kades camat dinas dinas2 provinsi kementerian"),
+    ("groups.replan_visit", visit_of("dinas"), "dinas dinas2"),
+    ("groups.remark_on_visit", visit_of("dinas"), "ketua sekretaris"),
+    ("groups.state_item", item, "ketua sekretaris"),
+    ("groups.withdraw_item", item, "ketua sekretaris"),
+    ("groups.see_item", item, "kades camat dinas dinas2 provinsi kementerian"),
+    ("groups.write_deed", deed, "anggota anggota2 redaktur redaktur2 pemeriksa ketua sekretaris bendahara"),
+    ("groups.confirm_deed", deed, "anggota2 redaktur redaktur2 pemeriksa ketua sekretaris bendahara"),
+    ("groups.take_back_deed", deed, "anggota ketua sekretaris"),
+    ("groups.remind", reminder, "clock"),
+    ("groups.hand_over", handover_of("dinas"), "dinas dinas2"),
+    ("groups.hand_over", board_handover, "ketua sekretaris"),
+    ("groups.take_over", handover_of("dinas"), "dinas2"),
+    ("groups.take_over", board_handover, "sekretaris"),
+)
 TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
     ("groups.propose", state("proposed"), f"{EVERYBODY} public"),
     ("groups.assign_founder", state("proposed"), "kades camat dinas dinas2"),
@@ -141,6 +181,7 @@ TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
     ("groups.set_region_setting", setting("33.18.17.2003"), "dinas dinas2"),
     ("groups.set_region_setting", setting("33"), "provinsi"),
     ("groups.set_region_setting", setting(""), "kementerian"),
+    *LIVING_TABLE,
 )
 
 

@@ -44,6 +44,16 @@ def group_or_404(request: HttpRequest, pk: int) -> Group:
     return get_object_or_404(groups, pk=pk)
 
 
+def inside_or_404(request: HttpRequest, pk: int) -> Group:
+    """The group, when this person may read its own papers: its people, the offices above it, its last board."""
+    return get_object_or_404(Group.objects.read_inside_by(person_of(request)).select_related("region"), pk=pk)
+
+
+def inside_crumbs(group: Group, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """The way to a page that hangs below a group."""
+    return [(_("KIM"), reverse("groups:mine")), (group.name, reverse("groups:group", args=[group.pk])), *more]
+
+
 def ask(person: Person, action: str, thing: Acted) -> None:
     """Raise NotAllowed or NotNow before anything typed is looked at."""
     permissions.capacity(person, action, thing)
