@@ -19,7 +19,7 @@ from kentongan.accounts.models import Person
 from kentongan.demo.copying import copy, reserve
 from kentongan.demo.people import made_up
 from kentongan.demo.words import HOW, SOURCES, Words, words
-from kentongan.groups.models import Decree, Group, Membership
+from kentongan.groups.models import Decree, Group, Membership, Standing, Tally, reckon_all
 from kentongan.groups.settings import CONDUCT_VERSION, RANKS
 from kentongan.newsroom.models import Revision, Source, Story
 from kentongan.pages import store
@@ -29,6 +29,8 @@ from kentongan.search import index
 SPAN = timedelta(days=3 * 365)
 CHUNK = 20_000
 """Stories in one transaction: some fifty megabytes in memory."""
+RECKONED = 5000
+"""Groups reckoned in one transaction."""
 STORIES_A_GROUP, FEWEST, MOST = 50, 38, 5000
 """So many stories to a group, but at least one group a province and at most what the country has today, by order of magnitude."""
 MARK = "seed-"
@@ -48,6 +50,14 @@ VILLAGES = """
 COUNT = """
     update groups_group set story_count = story_count + new.count, last_published_at = greatest(last_published_at, new.newest)
     from unnest(%s::bigint[], %s::int[], %s::timestamptz[]) as new (id, count, newest) where groups_group.id = new.id
+"""
+PRACTISE = """
+    insert into groups_practice (group_id, step, last_at)
+    select id, step, last_published_at - span from groups_group, (values
+        ('diseminasi', interval '0', 1), ('akses', interval '2 days', 1),
+        ('diskusi', interval '1 day', 2), ('networking', interval '9 days', 5)
+    ) as taken (step, span, every) where submission like 'seed-%' and last_published_at is not null and id % every = 0
+    on conflict (group_id, step) do update set last_at = greatest(groups_practice.last_at, excluded.last_at)
 """
 Say = Callable[[str], None]
 
@@ -91,6 +101,9 @@ def grow(size: int, say: Say, groups_wanted: int = 0) -> int:
             _tell(groups, Random(made), count, (made - there, size - there))
         made += count
         say(f"  {made:,} kabar".replace(",", "."))
+    say("  hitungan tiap wilayah")
+    _practise()
+    _reckon(groups)
     _analyse()
     say("  indeks pencarian")
     index.complete()
@@ -136,7 +149,7 @@ def _copy_groups(groups: list[Seeded]) -> None:
     today, now = timezone.localdate(), timezone.now()
     began = now - SPAN - timedelta(days=60)
     columns = ("id", "region_id", "province_code", "regency_code", "district_code", "village_code", "name", "slug", "submission", "state")
-    more = ("founder_id", "proposers", "about", "secretariat", "fields", "founded_on", "last_confirmed_at")
+    more = ("founder_id", "proposers", "about", "secretariat", "fields", "founded_on", "last_confirmed_at", "stated_digital")
 
     def rows() -> Iterator[tuple[object, ...]]:
         for group in groups:
@@ -147,7 +160,7 @@ def _copy_groups(groups: list[Seeded]) -> None:
             confirmed = now - timedelta(days=draw.randint(1, 260))
             place = (group.pk, group.region, *group.codes, f"KIM {group.village}", _slug(group.village, group.code), f"{MARK}{group.code}")
             self_said = (people["ketua"], proposers, said, f"Balai desa {group.village}", draw.sample(FIELDS, 2), founded, confirmed)
-            yield (*place, draw.choice(STATES), *self_said)
+            yield (*place, draw.choice(STATES), *self_said, draw.random() < 0.4 or None)
 
     same = {"public_since": began, "waiting_since": began, "contact": "Titip pesan di balai desa", "demo": True}
     copy(Group, columns + more, rows(), source_note="Contoh untuk demo; semuanya rekaan.", version=8, **same)
@@ -265,6 +278,21 @@ def _count(told: list[Told]) -> None:
         cursor.execute(COUNT, [[group.pk for group in rows], [group.stories for group in rows], [group.newest for group in rows]])
 
 
+def _practise() -> None:
+    """The steps of ADINDA that such stories would have come from."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRACTISE, [])
+
+
+def _reckon(groups: list[Seeded]) -> None:
+    """How each group stands, and the counts of every place."""
+    for first in range(0, len(groups), RECKONED):
+        pks = [group.pk for group in groups[first : first + RECKONED]]
+        reckon_all(Group.objects.filter(pk__in=pks).select_related("region"))
+    while Tally.fold():
+        pass
+
+
 def _name(group: Seeded, role: str) -> str:
     """The invented name of who holds a role there, whatever number the row has."""
     return made_up(crc32(f"{group.code} {role}".encode()))
@@ -284,5 +312,5 @@ def _portals(code: str) -> list[str]:
 
 def _analyse() -> None:
     with connection.cursor() as cursor:
-        for model in (Group, Membership, Person, Story, Revision, Source):
+        for model in (Group, Membership, Person, Story, Revision, Source, Standing, Tally):
             cursor.execute(f'analyze "{model._meta.db_table}"')
