@@ -4,11 +4,15 @@ The pages are rendered once, by whoever may see them; then one validator and one
 """
 
 import json
+import mimetypes
 import re
 import subprocess
+import threading
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +23,7 @@ from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from kentongan.groups.tests.factories import carried_to
 from kentongan.newsroom.tests.factories import story_in
@@ -34,12 +38,11 @@ SPOKEN_FOR = ("tamu", "redaktur", "pemeriksa", "ketua", "dinas", "warga", "opera
 MANY_EYES = ("desk:home", "groups:group", "groups:mine", "newsroom:story", "newsroom:stories", "groups:member", "discussions:topic")
 """Pages on which each part finds other things to do."""
 EYES = ("anggota", "redaktur", "pemeriksa", "ketua", "pembina", "kades", "dinas", "operator")
-TALL = 9000  # pixels, so that the bar at the foot of a phone covers nothing
+PHONE: ViewportSize = {"width": 360, "height": 9000}  # so tall that the bar at its foot covers nothing
 IN_THE_DARK = 4
 """Every fourth page is also looked at in dark: all of them stand on one stylesheet."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 pytestmark = pytest.mark.django_db  # has the test database made before the module's own fixtures
-SITE = "http://halaman.test"
 
 
 @dataclass(frozen=True)
@@ -166,36 +169,33 @@ def test_the_validator_has_nothing_to_say(html: list[Seen], tmp_path: Path) -> N
     assert not wrong, "\n".join(sorted(wrong))
 
 
-@pytest.fixture(scope="module")
-def small_screen(browser: Browser, html: list[Seen]) -> Iterator[Callable[[Seen], Page]]:
-    """`small_screen(page)`: that page on a phone of 360 px, its folds opened, with the real stylesheet and without any network."""
-    need("axe")
-    context = browser.new_context(viewport={"width": 360, "height": TALL}, reduced_motion="reduce", bypass_csp=True, base_url=SITE)
-    on_paper = {f"/{number}": page.body for number, page in enumerate(html)}
-    number_of = {page.name: number for number, page in enumerate(html)}
+@contextmanager
+def on_paper(html: list[Seen]) -> Iterator[str]:
+    """The address under which page number n stands at /n, beside the real stylesheet and scripts, which a browser keeps as it should."""
 
-    def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path in on_paper:
-            route.fulfill(body=on_paper[path], content_type="text/html; charset=utf-8")
-        elif path.startswith(settings.STATIC_URL) and (file := finders.find(path.removeprefix(settings.STATIC_URL))):
-            route.fulfill(path=str(file))
-        else:
-            route.fulfill(status=404, body="")
+    class Paper(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
 
-    context.route("**/*", answer)
-    context.add_init_script(path=AXE)
-    phone = context.new_page()
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            file = finders.find(path.removeprefix(settings.STATIC_URL)) if path.startswith(settings.STATIC_URL) else None
+            page = html[int(path[1:])].body if path[1:].isdecimal() else None
+            body = Path(str(file)).read_bytes() if file else page or b""
+            kind = mimetypes.guess_type(path)[0] if file else "text/html; charset=utf-8"
+            self.send_response(200 if file or page else 404)
+            self.send_header("Content-Type", str(kind))
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "max-age=900" if file else "no-store")
+            self.end_headers()
+            self.wfile.write(body)
 
-    def show(page: Seen) -> Page:
-        phone.set_viewport_size({"width": 360, "height": TALL})
-        phone.emulate_media(color_scheme="light")
-        phone.goto(f"/{number_of[page.name]}")
-        phone.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        return phone
+        def log_message(self, *words: Any) -> None:
+            return
 
-    yield show
-    context.close()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Paper) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 CHECK = """async rules => (await axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})).violations
@@ -206,29 +206,48 @@ TOO_WIDE = """() => { const width = document.documentElement.clientWidth
     .map(one => one.outerHTML.slice(0, 120)).join(' | ') || 'the page itself' }"""
 
 
-def test_no_page_shuts_anybody_out(html: list[Seen], small_screen: Callable[[Seen], Page]) -> None:
+@pytest.fixture(scope="module")
+def looked_at(browser: Browser, html: list[Seen]) -> dict[str, list[str]]:
+    """Each page on a phone of 360 px with its folds opened, looked at once: what axe says, and what stands out of the screen."""
+    need("axe")
+    said: dict[str, list[str]] = {"axe": [], "wide": []}
+    with on_paper(html) as address:
+        context = browser.new_context(viewport=PHONE, reduced_motion="reduce", bypass_csp=True, base_url=address)
+        context.add_init_script(path=AXE)
+        phone = context.new_page()
+        for number, page in enumerate(html):
+            phone.goto(f"/{number}")
+            phone.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+            said["axe"] += [f"{page.name}: {one}" for one in phone.evaluate(CHECK, RULES)]
+            if number % IN_THE_DARK == 0:
+                phone.emulate_media(color_scheme="dark")
+                said["axe"] += [f"{page.name} (dark): {one}" for one in phone.evaluate(CHECK, RULES)]
+                phone.emulate_media(color_scheme="light")
+            said["wide"] += [f"{page.name} {how}: {who}" for how, who in too_wide(phone)]
+        context.close()
+    return said
+
+
+def too_wide(phone: Page) -> Iterator[tuple[str, str]]:
+    """What stands out at 200 % text on this phone, and at 320 px; leaves the phone as it was."""
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    if who := phone.evaluate(TOO_WIDE):
+        yield "at 200 %", who
+    phone.evaluate("document.documentElement.style.fontSize = ''")
+    phone.set_viewport_size({"width": 320, "height": PHONE["height"]})
+    if who := phone.evaluate(TOO_WIDE):
+        yield "at 320 px", who
+    phone.set_viewport_size(PHONE)
+
+
+def test_no_page_shuts_anybody_out(looked_at: dict[str, list[str]]) -> None:
     """axe-core: WCAG 2.0 to 2.2, A and AA, and its best practice; in light, and a share of the pages in dark."""
-    wrong = []
-    for number, page in enumerate(html):
-        phone = small_screen(page)
-        wrong += [f"{page.name}: {one}" for one in phone.evaluate(CHECK, RULES)]
-        if number % IN_THE_DARK == 0:
-            phone.emulate_media(color_scheme="dark")
-            wrong += [f"{page.name} (dark): {one}" for one in phone.evaluate(CHECK, RULES)]
-    assert not wrong, "\n".join(wrong)
+    assert not looked_at["axe"], "\n".join(looked_at["axe"])
 
 
-def test_no_page_is_wider_than_its_reader(html: list[Seen], small_screen: Callable[[Seen], Page]) -> None:
+def test_no_page_is_wider_than_its_reader(looked_at: dict[str, list[str]]) -> None:
     """At 320 px (WCAG 1.4.10), and on a phone of 360 px whose owner doubled the text (WCAG 1.4.4)."""
-    wrong = []
-    for page in html:
-        phone = small_screen(page)
-        phone.evaluate("document.documentElement.style.fontSize = '200%'")
-        wrong += [f"{page.name} at 200 %: {who}" for who in [phone.evaluate(TOO_WIDE)] if who]
-        phone.evaluate("document.documentElement.style.fontSize = ''")
-        phone.set_viewport_size({"width": 320, "height": TALL})
-        wrong += [f"{page.name} at 320 px: {who}" for who in [phone.evaluate(TOO_WIDE)] if who]
-    assert not wrong, "\n".join(wrong)
+    assert not looked_at["wide"], "\n".join(looked_at["wide"])
 
 
 def test_every_feed_is_what_the_rule_of_its_format_says(pages: list[Seen]) -> None:
