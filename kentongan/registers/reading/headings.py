@@ -96,6 +96,9 @@ def guess(sheet: Sheet, remembered: Mapping[str, str]) -> Headings:
         note = _("Baris judul kolom tidak ditemukan di lembar “%(sheet)s”. Tulis judul di atas tiap kolom: Nama KIM, Desa, Nomor SK, …")
         return Headings(0, [], [FIELD["name"], FIELD["village"]], GROUPS, [note % {"sheet": sheet.name}])
     columns = _columns(sheet, best, remembered)
+    if _lists_places(sheet, best, columns):
+        note = _("Lembar “%(sheet)s” tidak menyebut KIM, jadi tidak dibaca.")
+        return Headings(0, [], [FIELD["name"]], GROUPS, [note % {"sheet": sheet.name}])
     never = _("Kolom “%(title)s” berisi %(what)s: tidak diambil dan tidak disimpan.")
     notes = [never % {"title": column.title, "what": column.never} for column in columns if column.never]
     above = [line for row in sheet.rows if row.number < best.first for line in _lines(row)]
@@ -304,6 +307,16 @@ def _never(key: str, cells: list[Cell]) -> str:
 def _holds_codes(cells: list[Cell]) -> bool:
     filled = [text(cell) for cell in cells if cell is not None]
     return bool(filled) and sum(bool(re.fullmatch(r"\d{10}|\d\d\.\d\d\.\d\d\.\d{4}", cell)) for cell in filled) * 2 > len(filled)
+
+
+def _lists_places(sheet: Sheet, best: _Possible, columns: list[Column]) -> bool:
+    """Whether a sheet only counts places (a recap, a list of codes): no column names a group, or could."""
+    if best.kind != GROUPS or {column.field for column in columns} - {"", "code", "village", "district", "regency", "members"}:
+        return False
+    below = [row for row in sheet.rows if row.number > best.last][:200]
+    unknown = [column for column in columns if not column.field and not column.sure]
+    words = (sum(isinstance(row.cell(column.index), str) for row in below) for column in unknown)
+    return not any(count * 2 > len(below) for count in words)
 
 
 def _lacking(columns: list[Column], kind: str) -> list[Field]:

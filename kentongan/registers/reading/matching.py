@@ -3,6 +3,7 @@
 Queries do not grow with the sheet: the places of the region (1 to 3), its rules (1), its groups with decrees and people (3).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -182,7 +183,7 @@ class _SheetSoFar:
         for group in known:
             if numbers & {same_number(decree.number) for decree in group.kept}:  # type: ignore[attr-defined]
                 return _Match(group, reasons=[_("Dikenali dari nomor SK-nya.")])
-        if alike := [group for group in known if fuzz.ratio(group_key(group.name), key) >= ALIKE_GROUPS]:
+        if alike := [group for group in known if _alike(group_key(group.name), key)]:
             said = _("Namanya mirip KIM yang sudah tercatat di %(place)s.") % {"place": region.label}
             return _Match(candidates=_which(region, alike), reasons=[said])
         if known:
@@ -197,8 +198,8 @@ class _SheetSoFar:
         row = earlier.get(key) or (self.taken.get(group.pk) if group else None)
         if row:
             return _Match(reasons=[_("KIM ini sudah ada di baris %(n)s. Gabungkan kedua barisnya di Excel.") % {"n": row}])
-        near = [row for name, row in earlier.items() if fuzz.ratio(name, key) >= ALIKE_GROUPS]
-        if not near or chosen:
+        near = [] if chosen else [earlier[name] for name in earlier if _alike(name, key)]
+        if not near:
             return _Match()
         said = _("Mirip baris %(n)s dengan ejaan lain. Kalau sama, lewati baris ini.") % {"n": near[0]}
         answer = f"{region.code}/{group.pk if group else FRESH}"
@@ -265,6 +266,12 @@ class _SheetSoFar:
         if len(fits) == 1:
             return fits[0], []
         return "", [_("SK %(number)s belum dicatat: pejabat yang menerbitkan tidak tertulis.") % {"number": decree["number"]}]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names can be one name misspelt: "KIM Bermi 1" and "KIM Bermi 2" are two groups."""
+    near = fuzz.ratio(one, other, score_cutoff=ALIKE_GROUPS) > 0
+    return near and re.findall(r"\d+", one) == re.findall(r"\d+", other)
 
 
 def _which(region: Region, known: list[Group]) -> list[Candidate]:

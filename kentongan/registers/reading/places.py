@@ -154,6 +154,9 @@ class Places:
         needs_regency = self.region.level == Level.PROVINCE and "regency" not in record
         if len(pool) == 1 and not said and not needs_regency:
             return Place(pool[0])
+        if "district_above" in record and "district" not in record:
+            near = self._districts(record["district_above"])
+            pool = sorted(pool, key=lambda place: place.district_code not in near)
         asked = {"n": len(pool), "name": pool[0].name, "region": self.named}
         if len(pool) > 1 and not said:
             said = [_("Ada %(n)s %(name)s di %(region)s. Yang mana?") % asked]

@@ -20,8 +20,9 @@ from kentongan.ui.writing import date_only
 Fields = dict[str, Any]
 """What a row says, by field key; a field the row says nothing of is absent. JSON-able: days are ISO strings.
 
-groups: code, village, district, regency, name, decrees (list of number, dated, rank, issuer, starts, ends; rank and ends may be absent),
-ketua, sekretaris, bendahara, contact, secretariat, founded_on (a day) or founded_year, fields (list), stated_digital, members, website.
+groups: code, village, district (or district_above, a hint out of the rows above), regency, name, decrees (list of number, dated, rank,
+issuer, starts, ends; rank and ends may be absent), ketua, sekretaris, bendahara, contact, secretariat, founded_on (a day) or
+founded_year, fields (list), stated_digital, members, website.
 members: code, village, district, regency, name (of the group), person, role, phone (E.164), birth_year.
 """
 
@@ -85,7 +86,7 @@ def sort_out(sheet: Sheet, headings: Headings, *, rank: str = "") -> tuple[list[
 
 def _keep(record: Parsed, records: list[Parsed], left: list[Left], kind: str) -> None:
     """A record, or a row that lists a place or a title without a group."""
-    said = set(record.fields) - {"village", "district", "regency", "code", "name" if kind == MEMBERS else ""}
+    said = set(record.fields) - {"village", "district", "district_above", "regency", "code", "name" if kind == MEMBERS else ""}
     if not said and not record.problems:
         left.append(Left(record.number, _("Tidak ada KIM yang disebut di baris ini."), record.raw))
     elif kind == GROUPS and not set(record.fields) & {"name", "village", "code"} and len(said) < 3:
@@ -110,7 +111,7 @@ def _complete(record: Parsed, kind: str) -> Parsed:
 def _goes_on(above: Parsed, record: Parsed) -> bool:
     """Whether `record` only adds decrees to the one above; then it is joined to it."""
     decrees = record.fields.get("decrees", [])
-    own = set(record.fields) - {"decrees", "district", "regency"}
+    own = set(record.fields) - {"decrees", "district", "district_above", "regency"}
     same = all(record.fields[key] == above.fields.get(key) for key in own)
     if not decrees or not same or record.problems:
         return False
@@ -166,13 +167,24 @@ class _Reader:
         usual = values.order_of([row.cell(column.index) for row in below for column in dated])
         self.orders = {column.index: values.order_of([row.cell(column.index) for row in below]) or usual for column in dated}
         self.sections: dict[str, str] = {}
+        self.written_once = {key for key in ("district", "regency", "name") if self._is_written_once(key, below)}
+        self.above: dict[str, str] = {}
         for line in (sheet.name, *headings.above):
             if section := _section([line], headings.kind):
                 self.enter(section)
 
+    def _is_written_once(self, key: str, below: list[Row]) -> bool:
+        """Whether most cells of a column of places (among people: of groups) are empty, so that what stands above may hold on."""
+        column = self.headings.column(key)
+        if column is None or (key == "name" and self.headings.kind != MEMBERS):
+            return False
+        filled = sum(not values.nothing(row.cell(column.index)) for row in below)
+        return 0 < filled * 2 < sum(len(row.cells) > 2 for row in below)
+
     def enter(self, section: tuple[str, str]) -> None:
         """From here on the rows lie in this district or regency, or are of this group."""
         level, name = section
+        self.above.clear()
         if level == "regency":
             self.sections.pop("district", None)
         self.sections[level] = name
@@ -194,6 +206,25 @@ class _Reader:
             return _("Baris angka saja.")
         return ""
 
+    def _inherit(self, record: Parsed) -> None:
+        """What the row leaves to its section, or to the rows above it."""
+        for key in self.written_once:
+            if key in record.fields:
+                self.above[key] = record.fields[key]
+            elif key in self.above:
+                self._take_from_above(key, record)
+        for key, name in self.sections.items():
+            record.fields.setdefault(key, name)
+
+    def _take_from_above(self, key: str, record: Parsed) -> None:
+        """A district above is a hint only: it may as well have been written just where it was needed."""
+        if key == "district":
+            record.fields["district_above"] = self.above[key]
+            return
+        record.fields[key] = self.above[key]
+        if key != "name":
+            record.notes.append(_("“%(name)s” diambil dari baris di atasnya.") % {"name": self.above[key]})
+
     def record(self, row: Row, raw: list[str]) -> Parsed:
         """What the row says."""
         record = Parsed(row.number, {}, [], raw)
@@ -204,8 +235,7 @@ class _Reader:
                 _decree_part(column, cell, self.orders.get(column.index, ""), parts.setdefault(column.nth, {}), record)
             elif not values.nothing(cell):
                 _take(column, cell, self.orders.get(column.index, ""), record)
-        for key, name in self.sections.items():
-            record.fields.setdefault(key, name)
+        self._inherit(record)
         decrees = [decree for _nth, part in sorted(parts.items()) if (decree := _decree(part, self.rank, record))]
         if decrees:
             record.fields["decrees"] = decrees

@@ -125,3 +125,10 @@ def test_headings_as_offices_write_them(titles: str, expected: list[str]) -> Non
 def test_the_labels_of_our_own_sheets_are_understood(kind: str) -> None:
     ours = [one for one in FIELDS if kind in one.sheets]
     assert [(column.field, column.sure) for column in found([str(one.label) for one in ours]).columns] == [(one.key, True) for one in ours]
+
+
+def test_a_recap_that_only_counts_places_is_no_register() -> None:
+    recap = found(["No", "Kecamatan", "Jumlah Desa", "Jumlah KIM"], [1, "Tayu", 21, 3], [2, "Gembong", 11, 11])
+    assert recap.row == 0 and "tidak menyebut KIM" in recap.notes[0]
+    unnamed = found(["No", "Nama Paguyuban", "Desa", "Kecamatan"], [1, "Guyub Rukun", "Pakis", "Tayu"])
+    assert unnamed.row == 1 and [one.key for one in unnamed.lacking] == ["name"]

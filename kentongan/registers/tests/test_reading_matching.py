@@ -60,6 +60,12 @@ def test_a_name_borne_three_times_is_asked_about_with_its_districts(pati: Region
     assert one(pati, village="Tlogorejo", choice=TLOGOREJOS[1]).region_code == TLOGOREJOS[1]
 
 
+def test_a_district_in_the_rows_above_settles_nothing_but_comes_first(pati: Region) -> None:
+    judged = one(pati, village="Tlogorejo", district_above="Tlogowungu")
+    assert (judged.verdict, codes(judged)[0]) == (ASK, TLOGOREJOS[2])
+    assert one(pati, village="Bermi", district_above="Margoyoso").region_code == BERMI
+
+
 def test_a_village_that_is_not_in_the_district_named_is_asked_about(pati: Region) -> None:
     judged = one(pati, village="Bermi", district="Margoyoso")
     assert (judged.verdict, codes(judged)) == (ASK, [BERMI])
@@ -194,6 +200,11 @@ def test_the_same_group_twice_in_the_file_is_refused_in_another_spelling_asked(p
     judged = judge([record(number, name=name, village="Bermi") for number, name in enumerate(names, start=7)], pati)
     assert [row.verdict for row in judged] == [NEW, REFUSED, ASK]
     assert "baris 7" in judged[1].reasons[0] and "baris 7" in judged[2].reasons[0]
+
+
+def test_numbered_groups_of_one_village_are_not_taken_for_a_misspelling(pati: Region) -> None:
+    judged = judge([record(number, name=f"KIM Bermi {number}", village="Bermi") for number in (7, 8)], pati)
+    assert [row.verdict for row in judged] == [NEW, NEW]
 
 
 def test_an_end_that_is_not_written_follows_the_rule_of_the_region(pati: Region) -> None:

@@ -139,3 +139,24 @@ def test_people_are_records_of_their_group_also_under_its_title() -> None:
     assert [record.fields["name"] for record in records] == ["KIM Bermi"] * 2 and len(left) == 1
     assert records[0].fields == {"name": "KIM Bermi", "person": "Siti", "role": "ketua", "phone": "+6281234567801", "birth_year": 1990}
     assert records[1].fields["role"] == "anggota" and "No HP" in records[1].notes[0]
+
+
+def test_a_district_written_once_is_a_hint_for_the_empty_cells_below_it() -> None:
+    lines = [
+        [1, "KIM A", "Pakis", "Tayu"],
+        [2, "KIM B", "Keboromo"],
+        [3, "KIM C", "Bermi", "Gembong"],
+        [4, "KIM D", "Bageng"],
+        [5, "KIM E", "Jrahi"],
+    ]
+    records, _left = read(*lines)
+    assert [record.fields.get("district") for record in records] == ["Tayu", None, "Gembong", None, None]
+    assert [record.fields.get("district_above") for record in records] == [None, "Tayu", None, "Gembong", "Gembong"]
+    full = read(*([number, "KIM", "Pakis", "Tayu"] for number in range(4)), [5, "KIM E", "Bageng"])[0]
+    assert "district_above" not in full[4].fields
+
+
+def test_the_group_of_people_written_once_holds_for_the_people_below_it() -> None:
+    titles = ["Nama KIM", "Nama", "Jabatan"]
+    records, _left = read(["KIM A", "Siti", "Ketua"], [None, "Budi", "Anggota"], [None, "Wati", "Anggota"], titles=titles)
+    assert [record.fields["name"] for record in records] == ["KIM A"] * 3
