@@ -35,10 +35,10 @@ export function serve(version, files, form) {
   });
 }
 
-/** What is kept for whoever works here now; a network error when there is nothing. */
+/** What is kept for whoever works here now; a network error when there is nothing. A cache is one account's: the cookie a page varies by is theirs. */
 async function mine(request) {
   const who = await whoIsHere();
-  const kept = who && (await caches.has(cacheOf(who))) ? await (await caches.open(cacheOf(who))).match(request, { ignoreSearch: true }) : null;
+  const kept = who && (await caches.has(cacheOf(who))) ? await (await caches.open(cacheOf(who))).match(request, { ignoreSearch: true, ignoreVary: true }) : null;
   return kept ?? Response.error();
 }
 
@@ -46,7 +46,7 @@ async function page(request, pathname, shell) {
   try {
     await leaveFirst();
     const answer = await fetch(request);
-    if (request.method === "GET") await renew(pathname, answer);
+    if (request.method === "GET") await renew(pathname, answer).catch(() => {}); // a full or broken memory never costs a good answer
     return answer;
   } catch {
     const kept = request.method === "GET" ? await mine(request) : Response.error();
@@ -59,9 +59,9 @@ async function renew(pathname, answer) {
   const who = await whoIsHere();
   if (!who || !(await caches.has(cacheOf(who)))) return;
   const kept = await caches.open(cacheOf(who));
-  if (!(await kept.match(pathname))) return;
+  if (!(await kept.match(pathname, { ignoreVary: true }))) return;
   if (answer.ok && !answer.redirected) await kept.put(pathname, answer.clone());
-  else if (answer.status >= 400 && answer.status < 500) await kept.delete(pathname);
+  else if (answer.status >= 400 && answer.status < 500) await kept.delete(pathname, { ignoreVary: true });
 }
 
 /** Whoever signs out leaves no page behind, signal or not; without one, the server hears of it before anybody comes in again. */
