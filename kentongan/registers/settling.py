@@ -3,6 +3,7 @@
 Everything is judged anew whenever it matters: when columns are chosen, when a doubtful row is settled, and once more when all is saved.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ NOT_TAKEN = frozenset(("fields", "members", "website", "phone", "birth_year"))
 SAMPLES = 3
 MOST_LEFT = 200
 """Lines that are no records, kept to be shown."""
+NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+"""Never shown, never kept, wherever somebody wrote it."""
 Verdict, Outcome = ImportRow.Verdict, ImportRow.Outcome
 
 
@@ -45,18 +48,16 @@ def sheets_of(importing: Import, book: Book) -> list[dict[str, Any]]:
     return [_sheet(sheet, _guess(sheet, importing)) for sheet in book.sheets]
 
 
-def _guess(sheet: Sheet, importing: Import, chosen: Mapping[str, Mapping[str, str]] | None = None) -> Headings:
+def _guess(sheet: Sheet, importing: Import) -> Headings:
     """The headings of a sheet; which kind it is decides whose memory counts."""
-    kind = headings.guess(sheet, {}).kind
-    known = (chosen or {}).get(sheet.name)
-    return headings.guess(sheet, Heading.objects.of(importing.office, kind) if known is None else known)
+    return headings.guess(sheet, Heading.objects.of(importing.office, headings.guess(sheet, {}).kind))
 
 
 def _sheet(sheet: Sheet, guessed: Headings) -> dict[str, Any]:
     below = [row for row in sheet.rows if row.number > guessed.row]
     columns = []
     for column in guessed.columns:
-        values = (text(row.cell(column.index), 40) for row in below[:60] if not column.never)
+        values = (NIK.sub("…", text(row.cell(column.index), 40)) for row in below[:60] if not column.never)
         columns.append(
             {
                 "index": column.index,
@@ -110,14 +111,13 @@ def problems_of(sheet: Mapping[str, Any]) -> list[str]:
 def judged(importing: Import) -> tuple[list[ImportRow], list[dict[str, Any]]]:
     """Read the file again by the chosen columns, and judge every row. Answers the rows, unsaved, and the sheets with what was left out."""
     book = files.read(importing.file, importing.name)
-    chosen = {sheet["name"]: {column["key"]: column["field"] for column in sheet["columns"]} for sheet in importing.sheets}
     known = {sheet["name"]: sheet for sheet in importing.sheets}
     found: list[ImportRow] = []
     for sheet in book.sheets:
         about = known.get(sheet.name)
         if about is None or about["skip"]:
             continue
-        guessed = _guess(sheet, importing, chosen)
+        guessed = headings.guess(sheet, {column["key"]: column["field"] for column in about["columns"]})
         records, left = rows.sort_out(sheet, guessed, rank=about["rank"])
         about["left"] = [[one.number, one.reason] for one in left[:MOST_LEFT]]
         found += [_row(importing, sheet.name, guessed.kind, record) for record in records]

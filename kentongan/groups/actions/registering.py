@@ -147,9 +147,9 @@ def _once(seats: Iterable[StatedSeat]) -> list[StatedSeat]:
 
 
 def _term(decrees: Iterable[StatedDecree | Decree], seat: StatedSeat) -> tuple[date, date | None]:
-    """The board serves as long as the newest decree holds, the others from today on."""
-    newest = max(decrees, key=lambda decree: decree.starts, default=None)
-    return (newest.starts, newest.ends) if newest and seat.role in BOARD else (timezone.localdate(), None)
+    """The board serves as long as the newest decree holds, also when that begins later; the others from today on."""
+    newest, today = max(decrees, key=lambda decree: decree.starts, default=None), timezone.localdate()
+    return (min(newest.starts, today), newest.ends) if newest and seat.role in BOARD else (today, None)
 
 
 def _seat(wanted: Sequence[tuple[Group, StatedSeat, tuple[date, date | None]]]) -> dict[int, list[list[int]]]:

@@ -22,7 +22,7 @@ from kentongan.documents.downloads import downloadable
 from kentongan.documents.sheets import Cell, Sheet
 from kentongan.groups import actions, forms
 from kentongan.groups.models import CODE_OF_LEVEL, Appointment, Decree, Group, Office, posts_of, with_rules
-from kentongan.groups.permissions import sets_rules_for
+from kentongan.groups.permissions import keeps_registers, sets_rules_for
 from kentongan.groups.views.lists import rows_of
 from kentongan.groups.views.page import INVALID, ask, days_ago, done, person_of, seen
 from kentongan.groups.views.people import access_of, account_of, running_recovery, slip_page
@@ -51,6 +51,7 @@ def region(request: HttpRequest) -> HttpResponse:
     place = post.office.region if post else None
     rules = {key: origin.value for key, origin in origins_in(place).items()}
     context = {"post": post, "place": place, "numbers": numbers_of(place), "rules": rules, "soon": ENDING_SOON}
+    context["keeps_register"] = keeps_registers(post)
     return render(request, "groups/office.html", context | watched(place, rules))
 
 

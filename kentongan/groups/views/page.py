@@ -397,8 +397,11 @@ def facts_of(group: Group) -> list[tuple[str, Any]]:
         (_("Wilayah"), group.region.full_label),
         (
             _("Pengusul"),
-            group.proposers if group.founder_id or group.is_public else _("%(names)s (tanpa akun)") % {"names": group.proposers},
+            group.proposers
+            if group.founder_id or group.is_public or not group.proposers
+            else _("%(names)s (tanpa akun)") % {"names": group.proposers},
         ),
+        (_("Asal data"), group.source_note),
         (_("Sekretariat"), group.secretariat),
         (_("Kontak umum"), group.contact),
         (_("Berdiri"), date_only(group.founded_on) if group.founded_on else ""),
