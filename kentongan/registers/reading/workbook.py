@@ -5,6 +5,7 @@ Nothing is run: formulas give the result the file carries, macros and links to e
 
 import posixpath
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import IO, Final
 
@@ -158,78 +159,113 @@ class _Sheet:
         self.first_day = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
         self.row, self.column = 0, -1
         self.cells: dict[int, Cell] = {}
-        self.kind, self.style, self.formula = "n", 0, False
-        self.inside = self.phonetic = self.hidden = False
+        self.cell: dict[str, str] = {}
+        self.inside = self.phonetic = self.hidden = self.formula = False
         self.pieces: list[str] = []
         self.merged: list[tuple[int, int, int, int]] = []
+        self.begins: dict[str, Callable[[dict[str, str]], None]] = {
+            "c": self._begin_cell,
+            "v": self._begin_text,
+            "t": self._begin_text,
+            "f": self._begin_formula,
+            "rPh": self._begin_phonetic,
+            "row": self._begin_row,
+            "mergeCell": self._merge,
+        }
+        text = self._end_text
+        self.ends: dict[str, Callable[[], None]] = {
+            "c": self._end_cell,
+            "v": text,
+            "t": text,
+            "rPh": self._end_phonetic,
+            "row": self._end_row,
+        }
 
     def read(self, part: str) -> None:
         self.flow.parse(part, self._start, self._end, self._text)
         self.filling.end(self.merged)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag if ":" not in tag else local(tag)
-        if name == "c":
-            self._begin_cell(attributes)
-        elif name == "v" or (name == "t" and not self.phonetic):
-            self.inside = True
-        elif name == "f":
-            self.formula = True
-        elif name == "rPh":
-            self.phonetic = True
-        elif name == "row":
-            self.row, self.column, self.cells = int(attributes.get("r", self.row + 1)), -1, {}
-            self.hidden = attributes.get("hidden") in ("1", "true")
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self.column = _column(place[1]) if place else self.column + 1
-        self.kind, self.style, self.formula, self.pieces = attributes.get("t", "n"), int(attributes.get("s", 0)), False, []
+        begin = self.begins.get(tag) or self.begins.get(local(tag))
+        if begin:
+            begin(attributes)
 
     def _end(self, tag: str) -> None:
-        name = tag if ":" not in tag else local(tag)
-        if name == "c":
-            if self.pieces or self.formula:
-                self.cells[self.column] = self._value("".join(self.pieces))
-        elif name in ("v", "t"):
-            self.inside = False
-        elif name == "rPh":
-            self.phonetic = False
-        elif name == "row" and self.cells:
+        end = self.ends.get(tag) or self.ends.get(local(tag))
+        if end:
+            end()
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self.row, self.column, self.cell, self.cells = int(attributes.get("r", self.row + 1)), -1, {}, {}
+        self.hidden = attributes.get("hidden") in ("1", "true")
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        """Looked at closely only when something stands in it: a painted row has thousands of cells with nothing in them."""
+        if "r" not in attributes:
+            self.column = self._column() + 1
+        self.cell = attributes
+        self.formula = False
+        self.pieces.clear()
+
+    def _begin_text(self, _attributes: dict[str, str]) -> None:
+        self.inside = not self.phonetic
+
+    def _begin_formula(self, _attributes: dict[str, str]) -> None:
+        self.formula = True
+
+    def _begin_phonetic(self, _attributes: dict[str, str]) -> None:
+        self.phonetic = True
+
+    def _end_cell(self) -> None:
+        if self.pieces or self.formula:
+            self.cells[self._column()] = self._value("".join(self.pieces))
+
+    def _end_text(self) -> None:
+        self.inside = False
+
+    def _end_phonetic(self) -> None:
+        self.phonetic = False
+
+    def _end_row(self) -> None:
+        if self.cells:
             before = len(self.filling.rows)
             self.filling.add(self.row, self.cells)
             self.filling.hidden += self.hidden and len(self.filling.rows) > before
+
+    def _column(self) -> int:
+        """The column of the cell at hand: as it names it, else the one after the last."""
+        place = _REFERENCE.fullmatch(self.cell.get("r", ""))
+        return _column(place[1]) if place else self.column
 
     def _text(self, piece: str) -> None:
         if self.inside:
             self.pieces.append(piece)
 
     def _value(self, raw: str) -> Cell:
-        if self.kind == "s":
+        kind = self.cell.get("t", "n")
+        if kind == "s":
             at = int(raw)
             return self.words[at] if 0 <= at < len(self.words) else None
-        if self.kind in ("str", "inlineStr"):
+        if kind in ("str", "inlineStr"):
             return _unescaped(raw)
-        if self.kind == "b":
+        if kind == "b":
             return raw.strip() == "1"
-        if self.kind == "e":
+        if kind == "e":
             return raw.strip() or "#REF!"
-        if self.kind == "d":
+        if kind == "d":
             return date.fromisoformat(raw[:10])
         return self._number(raw.strip())
 
     def _number(self, raw: str) -> Cell:
         if not raw:
             return UNCOUNTED if self.formula else None
-        number = float(raw)
-        if 0 <= self.style < len(self.dates) and self.dates[self.style] and 1 <= number < 2_958_466:
+        number, style = float(raw), int(self.cell.get("s", 0))
+        if 0 <= style < len(self.dates) and self.dates[style] and 1 <= number < 2_958_466:
             return self.first_day + timedelta(days=int(number))
         return int(number) if number == int(number) and abs(number) < 1e15 else number
 
-    def _merge(self, reference: str) -> None:
-        first, _colon, last = reference.partition(":")
+    def _merge(self, attributes: dict[str, str]) -> None:
+        first, _colon, last = attributes.get("ref", "").partition(":")
         start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if start and end and len(self.merged) < 100_000:
             self.merged.append((int(start[2]), _column(start[1]), int(end[2]), _column(end[1])))

@@ -244,7 +244,7 @@ def test_the_reading_process_has_little_memory_and_may_write_nothing(tmp_path: P
         "import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0], 'django' in sys.modules)\n"
     )
     said = subprocess.run([sys.executable, "-I", "-S", "-c", program, str(files.ROOT)], capture_output=True, text=True, check=True).stdout
-    assert said.split() == ["memory", "25", "False"]
+    assert said.split() == ["memory", "30", "False"]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
