@@ -86,7 +86,7 @@ def found_offices() -> None:
             region = Region.objects.by_code(region_code) if region_code else None
             above = "provinsi" if office in filled else OPERATOR[0]
             who = Seat(name, username, role)
-            _appoint(region, kind, office, who, title, by=above)
+            appoint(region, kind, office, who, title, by=above)
             filled.add(office)
 
 
@@ -129,7 +129,8 @@ def suspend(group: Group) -> None:
     """Stop a group, six days ago: what it published before stays."""
     with since(6, 11):
         reason, appeal_to = SUSPENDED
-        groups.suspend(Group.objects.get(pk=group.pk), reason=reason, appeal_to=appeal_to, by=person("dinas"))
+        group = groups.ask_suspension(Group.objects.get(pk=group.pk), reason=reason, appeal_to=appeal_to, by=person("dinas"))
+        groups.suspend(group, by=person("dinas2"))
 
 
 def form(forming: Forming, number: int) -> Group:
@@ -156,7 +157,7 @@ def everybody() -> list[tuple[DemoGroup | Forming, int]]:
     return list(zip((*GROUPS, *FORMING), count(0, len(ROLES) + 1), strict=False))
 
 
-def _appoint(region: Region | None, kind: str, office: str, who: Seat, title: str, *, by: str) -> None:
+def appoint(region: Region | None, kind: str, office: str, who: Seat, title: str, *, by: str) -> None:
     groups.appoint(
         region,
         kind,

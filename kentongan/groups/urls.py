@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from kentongan.groups.views import conduct, deeds, formation, institution, lists, office, people, privacy, public, visits
+from kentongan.groups.views import (
+    conduct,
+    deeds,
+    formation,
+    institution,
+    lists,
+    office,
+    papers,
+    people,
+    privacy,
+    public,
+    stuck,
+    suspension,
+    visits,
+)
 
 app_name = "groups"
 
@@ -30,10 +44,23 @@ urlpatterns = [
     path(f"{_one}sk/<int:decree>/foto-<int:width>.<slug:ending>", people.scan, name="scan"),
     path(f"{_one}kegiatan/", formation.waking, name="waking"),
     path(f"{_one}pendaftaran/", formation.registration, name="registration"),
-    path(f"{_one}verifikasi/", formation.verification, name="verification"),
+    path(f"{_one}verifikasi/", papers.verification, name="verification"),
+    path(f"{_one}dukungan/", papers.support, name="support"),
+    path(f"{_one}keberatan/", papers.objection, name="objection"),
+    path(f"{_one}keberatan/jawaban/", papers.objection_answer, name="objection_answer"),
+    path(f"{_one}sk/kepastian/", papers.decree_confirmation, name="decree_confirmation"),
+    path(f"{_one}berkas/<slug:name>.pdf", papers.printed, name="printed"),
+    path(f"{_one}lembar/<int:leaf>/<int:width>.<slug:ending>", papers.leaf, name="leaf"),
     path(f"{_one}pengembalian/", formation.send_back, name="return"),
-    path(f"{_one}pembekuan/", formation.suspension, name="suspension"),
-    path(f"{_one}pencabutan-pembekuan/", formation.lifting, name="lifting"),
+    path(f"{_one}usulan-pembekuan/", suspension.question, name="suspension_request"),
+    path(f"{_one}usulan-pembekuan/pembatalan/", suspension.refusal, name="suspension_refusal"),
+    path(f"{_one}pembekuan/", suspension.suspension, name="suspension"),
+    path(f"{_one}pembekuan/keberatan/", suspension.appeal, name="appeal"),
+    path(f"{_one}pembekuan/keberatan/penolakan/", suspension.upholding, name="upholding"),
+    path(f"{_one}pembekuan/keberatan/pengabulan/", suspension.granting, name="granting"),
+    path(f"{_one}usulan-pencabutan/", suspension.lifting_request, name="lifting_request"),
+    path(f"{_one}usulan-pencabutan/pembatalan/", suspension.lifting_refusal, name="lifting_refusal"),
+    path(f"{_one}pencabutan-pembekuan/", suspension.lifting, name="lifting"),
     path(f"{_one}usulan-pembubaran/", formation.dissolution_request, name="dissolution_request"),
     path(f"{_one}usulan-pembubaran/pembatalan/", formation.dissolution_refusal, name="dissolution_refusal"),
     path(f"{_one}pembubaran/", formation.dissolution, name="dissolution"),
@@ -66,6 +93,7 @@ urlpatterns = [
     path(f"{_one}kelembagaan/<int:item>/<int:leaf>-<int:width>.<slug:ending>", institution.item_photo, name="item_photo"),
     path("meja/wilayah/", office.region, name="office"),
     path("meja/wilayah/pembinaan/", visits.region_visits, name="region_visits"),
+    path("meja/wilayah/pembentukan/", stuck.formations, name="formations"),
     path("meja/wilayah/petugas/", office.officers, name="officers"),
     path(_officer, office.officer, name="officer"),
     path(f"{_officer}pengakhiran/", office.ending, name="officer_ending"),

@@ -205,9 +205,19 @@ GROUPS = (
             ("decree", OFFICIALS - {"provinsi", "kementerian"}),
             ("decree_renewal", OFFICIALS - {"provinsi", "kementerian"}),
             ("registration", BOARD | REGENCY),
-            ("verification", REGENCY),
             ("return", REGENCY),
+            ("support", frozenset({"kades"})),
+            ("objection", frozenset({"kades"})),
+            ("objection_answer", BOARD),
+            ("decree_confirmation", frozenset({"kades"})),
+            ("suspension_request", REGENCY),
+            ("suspension_refusal", REGENCY),
             ("suspension", REGENCY),
+            ("appeal", BOARD),
+            ("upholding", REGENCY),
+            ("granting", REGENCY),
+            ("lifting_request", REGENCY),
+            ("lifting_refusal", REGENCY),
             ("lifting", REGENCY),
             ("dissolution_request", REGENCY),
             ("dissolution_refusal", REGENCY),
@@ -218,6 +228,10 @@ GROUPS = (
             ("waking", BOARD),
         )
     ),
+    Address("groups:verification", does=REGENCY, where=group),  # of a verified group there is nothing to examine: 409
+    Address("groups:printed", MEMBERS | OFFICIALS, where=plus(group, name="berita-acara")),
+    Address("groups:leaf", where=lambda things: {"pk": things["group"].pk, "leaf": 0, "width": 480, "ending": "jpg"}),
+    Address("groups:formations", OFFICIALS | {"operator"}),
     Address("groups:conduct", MEMBERS, where=group),
     Address("groups:agreement", does=MEMBERS, where=group),
     Address("groups:disagreement", does=MEMBERS, where=group),
@@ -246,6 +260,21 @@ GROUPS = (
     Address(
         "groups:rule", OFFICIALS | {"operator"}, REGENCY | {"provinsi", "kementerian"}, where=lambda things: {"key": "groups.min_members"}
     ),
+)
+
+NO_EXPORT: Where = lambda things: {"pk": things["group"].pk, "export": 0}  # noqa: E731
+EXCHANGE = (
+    *(Address(f"exchange:{name}", EVERYONE) for name in ("data", "api", "catalogue", "api_schema")),
+    Address("exchange:file", EVERYONE, where=lambda things: {"name": "kim.csv"}, answers=(404,)),  # before the first night
+    Address("exchange:api_nothing", EVERYONE, where=lambda things: {"rest": "tidak/ada"}, answers=(404,)),
+    *(Address(f"exchange:api_{name}", EVERYONE) for name in ("regions", "groups", "decrees", "stories", "figures")),
+    Address("exchange:api_region", EVERYONE, where=village),
+    *(Address(f"exchange:api_{name}", EVERYONE, where=of(name, "number")) for name in ("group", "story")),
+    *(Address(f"exchange:region_{name}", EVERYONE, where=plus(village, kind="csv")) for name in ("groups", "stories")),
+    Address("exchange:group_stories", EVERYONE, where=plus(slug, kind="xlsx")),
+    Address("exchange:register", OFFICIALS | {"operator"}),
+    Address("exchange:exports", BOARD, BOARD, group),
+    *(Address(f"exchange:{name}", where=NO_EXPORT) for name in ("export", "removal")),
 )
 
 REGISTRARS = frozenset({"dinas", "provinsi", "kementerian"})
@@ -351,4 +380,4 @@ NEWS = (
     Address("newsroom:duplicate", does=WRITERS, where=tip),
 )
 
-ADDRESSES = (*PUBLIC, *DOOR, *GROUPS, *REGISTERS, *TALK, *NEWS)
+ADDRESSES = (*PUBLIC, *DOOR, *GROUPS, *REGISTERS, *EXCHANGE, *TALK, *NEWS)

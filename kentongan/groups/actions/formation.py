@@ -22,7 +22,7 @@ from kentongan.groups.models import (
     person_for,
     reckon,
 )
-from kentongan.media.models import Photo
+from kentongan.media.models import Paper
 from kentongan.pages import store
 from kentongan.regions.models import Level, Region
 from kentongan.ui.unseen import one_line
@@ -60,25 +60,28 @@ def assign_founder(group: Group, *, name: str, credential: str, by: Person) -> G
     return group
 
 
-def socialise(group: Group, *, on: date, note: str = "", by: Person) -> Group:
-    """Record that the idea was explained to residents on that day."""
+def socialise(group: Group, *, on: date, note: str = "", evidence: Any = None, by: Person) -> Group:
+    """Record that the idea was explained to residents on that day; `evidence` is a photo or a PDF as it was uploaded."""
     with act("groups.socialise", on=group, by=by) as group:
-        group.note_step("socialise", by, on=on, note=note)
+        group.note_step("socialise", by, on=on, note=note, paper=_kept(evidence))
     return group
 
 
-def deliberate(group: Group, *, on: date, attendance: int, note: str = "", by: Person) -> Group:
-    """Record the residents' deliberation and how many came."""
+def deliberate(
+    group: Group, *, on: date, attendance: int, place: str = "", note: str = "", evidence: Any = None, roll: Any = None, by: Person
+) -> Group:
+    """Record the residents' deliberation, where it was and how many came; `roll` is the attendance list as they signed it."""
     with act("groups.deliberate", on=group, by=by) as group:
-        group.note_step("deliberate", by, on=on, attendance=attendance, note=note)
+        facts = {"attendance": attendance, "place": place, "note": note}
+        group.note_step("deliberate", by, on=on, **facts, paper=_kept(evidence), roll=_kept(roll))
     return group
 
 
-def minute(group: Group, *, on: date, minutes: str, seats: Sequence[Seat], by: Person) -> Group:
-    """Record the minutes, and seat the board and members they name."""
+def minute(group: Group, *, on: date, minutes: str, seats: Sequence[Seat], evidence: Any = None, by: Person) -> Group:
+    """Record the minutes, and seat the board and members they name; `evidence` are the minutes as they were signed."""
     with act("groups.minute", on=group, by=by) as group:
         check_seats(group, seats)
-        group.note_step("minute", by, on=on, note=minutes)
+        group.note_step("minute", by, on=on, note=minutes, paper=_kept(evidence))
         for seat in seats:
             group.seat(person_for(seat.name, seat.credential), seat.role)
     return group
@@ -99,6 +102,10 @@ def renew_decree(group: Group, decree: Decree, *, scan: Any = None, by: Person) 
     return group
 
 
+def _kept(upload: Any) -> Paper | None:
+    return Paper.receive(upload) if upload else None
+
+
 def _enter(group: Group, decree: Decree, scan: Any, by: Person) -> None:
     post = office_over(by, group.region, Level.VILLAGE, Level.DISTRICT, Level.REGENCY)
     if post is None or decree.rank not in Decree.ranks_for(group, post.office.level):
@@ -107,10 +114,10 @@ def _enter(group: Group, decree: Decree, scan: Any, by: Person) -> None:
         raise NotNow(_("Tanggal berakhir SK lebih awal daripada tanggal mulainya."))
     if decree.replaces_id and decree.replaces_id not in {known.pk for known in group.all_decrees}:
         raise BadRequest(_("SK yang diganti bukan milik KIM ini."))
-    decree.group, decree.scan = group, Photo.receive(scan) if scan else None
+    decree.group, decree.entered_in, decree.paper = group, post.office, _kept(scan)
     decree.save()
     group.lengthen_board(decree.ends)
-    group.note_step("decree", by, on=decree.dated, note=str(decree), evidence=decree.scan)
+    group.note_step("decree", by, on=decree.dated, note=str(decree), paper=decree.paper)
     told(group)
 
 

@@ -15,24 +15,6 @@ from kentongan.groups.models import (
 )
 
 
-def suspend(group: Group, *, reason: str, appeal_to: str, by: Person) -> Group:
-    """Stop new publishing; what was published stays readable, with the reason and where to appeal."""
-    with act("groups.suspend", on=group, by=by) as group:
-        group.suspended_reason, group.appeal_to = reason, appeal_to
-        group.note_step("suspend", by, note=reason)
-        told(group)
-    return group
-
-
-def lift(group: Group, *, note: str = "", by: Person) -> Group:
-    """End a suspension."""
-    with act("groups.lift", on=group, by=by) as group:
-        group.suspended_reason = group.appeal_to = ""
-        group.note_step("lift", by, note=note)
-        told(group)
-    return group
-
-
 def ask_dissolution(group: Group, *, reason: str, appeal_to: str, by: Person) -> Group:
     """The first officer asks; nothing ends until a second one confirms."""
     with act("groups.ask_dissolution", on=group, by=by) as group:

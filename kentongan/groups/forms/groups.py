@@ -9,8 +9,10 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.core.errors import BadRequest
 from kentongan.core.settings import Setting
 from kentongan.groups.models import Appointment, Decree, Group, Membership, Office, Seat
+from kentongan.media.models import Paper
 from kentongan.regions.models import Level, Region, checked
 from kentongan.ui.choices import noted
 from kentongan.ui.writing import date_only
@@ -25,6 +27,8 @@ SUBMISSION_HOURS = 24
 """How long a public form may lie open before it is sent: bawaan Kentongan."""
 SUBMISSION_SALT = "groups.proposal"
 READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+PDF = "application/pdf"
+EVIDENCE_HELP = _("Hanya terlihat orang kelompok ini dan kantor di atasnya. PDF paling banyak 20 halaman.")
 CREDENTIAL_HELP = _("Nomor HP, ditulis bagaimana pun boleh, atau nama pengguna. Dipakai untuk masuk.")
 
 
@@ -83,6 +87,24 @@ class PastDay:
         return on
 
 
+class PaperField(forms.FileField):
+    """A photo or a PDF. What cannot be one is said beside its field; the words stay."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        widget = forms.FileInput(attrs={"accept": f"image/*,{PDF}"})
+        super().__init__(label=label, required=False, widget=widget, error_messages=ERRORS, **more)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The upload, looked at before anything is kept."""
+        upload = super().clean(data, initial)
+        if upload:
+            try:
+                Paper.vet(upload)
+            except BadRequest as refused:
+                raise forms.ValidationError(refused.sentence) from refused
+        return upload or None
+
+
 class FounderForm(GroupForm):
     """Who carries the formation on."""
 
@@ -95,6 +117,7 @@ class SocialiseForm(PastDay, GroupForm):
 
     on = day(_("Tanggal sosialisasi"))
     note = text(_("Catatan"), required=False, help_text=_("Di mana, siapa yang menjelaskan."))
+    evidence = PaperField(_("Foto atau PDF buktinya"), help_text=EVIDENCE_HELP)
 
 
 class DeliberateForm(PastDay, GroupForm):
@@ -102,7 +125,10 @@ class DeliberateForm(PastDay, GroupForm):
 
     on = day(_("Tanggal musyawarah"))
     attendance = forms.IntegerField(label=_("Berapa yang hadir"), min_value=2, max_value=10000, error_messages=ERRORS)
+    place = words(_("Tempat musyawarah"), 120, required=False, help_text=_("Contoh: Balai Desa. Ikut tercetak di berita acara."))
     note = text(_("Catatan"), required=False, help_text=_("Apa yang disepakati."))
+    roll = PaperField(_("Foto atau PDF daftar hadir"), help_text=EVIDENCE_HELP)
+    evidence = PaperField(_("Foto kegiatannya"), help_text=_("Boleh menyusul."))
 
 
 class MinuteForm(PastDay, GroupForm):
@@ -110,6 +136,7 @@ class MinuteForm(PastDay, GroupForm):
 
     on = day(_("Tanggal berita acara"))
     minutes = text(_("Isi berita acara"), 4000, 5)
+    evidence = PaperField(_("Foto atau PDF berita acara yang sudah ditandatangani"), help_text=EVIDENCE_HELP)
     ketua = words(_("Ketua"), 80)
     ketua_credential = words(_("Nomor HP ketua"), 40, help_text=CREDENTIAL_HELP)
     sekretaris = words(_("Sekretaris"), 80)
@@ -126,7 +153,7 @@ class MinuteForm(PastDay, GroupForm):
         board = [Seat(typed[role], typed[f"{role}_credential"], role) for role in Membership.BOARD]
         lines = [line.split(";", 1) for line in typed["members"].splitlines() if line.split(";", 1)[0].strip()]
         others = [Seat(line[0].strip()[:80], line[1].strip() if len(line) > 1 else "", Membership.Role.ANGGOTA) for line in lines]
-        return {"on": typed["on"], "minutes": typed["minutes"], "seats": (*board, *others)}
+        return {"on": typed["on"], "minutes": typed["minutes"], "seats": (*board, *others), "evidence": typed["evidence"]}
 
 
 class DecreeForm(GroupForm):
@@ -138,12 +165,7 @@ class DecreeForm(GroupForm):
     issuer = words(_("Nama pejabat"), 100)
     starts = day(_("Berlaku mulai"))
     ends = day(_("Berlaku sampai"))
-    scan = forms.FileField(
-        label=_("Foto SK"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-        help_text=_("Boleh menyusul. Hanya terlihat di meja."),
-    )
+    scan = PaperField(_("Foto atau PDF SK"), help_text=_("SK yang sudah ditandatangani dan dicap. Boleh menyusul. Hanya terlihat di meja."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

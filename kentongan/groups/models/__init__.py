@@ -24,6 +24,8 @@ from kentongan.groups.models.places import CODE_OF_LEVEL, Located
 from kentongan.groups.models.reckoning import reckon, reckon_all, reckon_due, recount
 from kentongan.groups.models.reminders import VACANT_DAYS, Reminder, appointments_ending, boards_ending, decrees_ending, stage_reached
 from kentongan.groups.models.standing import Practice, Recount, Standing, Tally
+from kentongan.groups.models.statements import Statement, statements_on, unanswered_objection
+from kentongan.groups.models.suspensions import Appeal, Suspension, appeals_of, open_appeal, suspension_of, uninvolved
 from kentongan.groups.models.terms import DateRange, Role, Terms
 from kentongan.groups.models.visits import Visit, last_visits
 
@@ -39,6 +41,7 @@ __all__ = [
     "STEPS",
     "VACANT_DAYS",
     "Agreement",
+    "Appeal",
     "Appointment",
     "DateRange",
     "Decree",
@@ -64,10 +67,12 @@ __all__ = [
     "Role",
     "Seat",
     "Standing",
-    "Reminder",
+    "Statement",
+    "Suspension",
     "Tally",
     "Terms",
     "Visit",
+    "appeals_of",
     "appointment_over",
     "appointments_ending",
     "boards_ending",
@@ -80,8 +85,7 @@ __all__ = [
     "newcomers",
     "office_over",
     "officers_of",
-    "appointments_ending",
-    "boards_ending",
+    "open_appeal",
     "person_for",
     "posts_of",
     "reckon",
@@ -91,5 +95,9 @@ __all__ = [
     "sites_naming",
     "sites_ruled_by",
     "stage_reached",
+    "statements_on",
+    "suspension_of",
+    "unanswered_objection",
+    "uninvolved",
     "with_rules",
 ]

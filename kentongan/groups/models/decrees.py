@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.accounts.models import Person
 from kentongan.groups.models.groups import Group
+from kentongan.groups.models.offices import Office
 from kentongan.groups.models.terms import ENDS_AFTER_START, term
-from kentongan.media.models import Photo
+from kentongan.media.models import Paper, Photo
 from kentongan.regions.models import Level
 
 
@@ -31,6 +33,13 @@ class Decree(models.Model):
     starts = models.DateField(_("berlaku mulai"))
     ends = models.DateField(_("berlaku sampai"))
     scan = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """From before papers; `paper` since. `pages` holds either."""
+    paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    entered_in = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """The office that wrote it down here; null when a register brought it."""
+    confirmed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    """When the office that issued it said so, where another one had written it down."""
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     withdrawn = models.BooleanField(default=False)
     """Sent back before the group was registered: kept for the record, counts no more."""
@@ -58,6 +67,21 @@ class Decree(models.Model):
 
     def __str__(self) -> str:
         return str(_("SK %(rank)s %(number)s") % {"rank": self.get_rank_display(), "number": self.number})
+
+    @property
+    def level(self) -> int:
+        """The level of the office whose head signs it."""
+        return self.LEVEL_OF_RANK[self.rank]
+
+    @property
+    def own_word(self) -> bool:
+        """Whether the office that issued it stands behind it: it wrote it down itself, or confirmed it."""
+        return bool(self.confirmed_at or (self.entered_in and self.entered_in.level == self.level))
+
+    @property
+    def pages(self) -> list[Photo]:
+        """What there is to see of it, page by page."""
+        return self.paper.pages if self.paper else [self.scan] if self.scan else []
 
     @classmethod
     def ranks_for(cls, group: Group, level: int) -> list[str]:

@@ -10,7 +10,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.errors import NotNow
 from kentongan.groups.models.groups import Group
 from kentongan.groups.models.terms import BOARD
-from kentongan.media.models import Photo
+from kentongan.media.models import Paper, Photo
 
 
 class FormationStep(models.Model):
@@ -20,9 +20,14 @@ class FormationStep(models.Model):
     action = models.CharField(max_length=40)  # propose, socialise, deliberate, minute, decree, register, verify, return …
     on = models.DateField(_("tanggal"))
     attendance = models.PositiveIntegerField(_("berapa yang hadir"), null=True, blank=True)
+    place = models.CharField(_("tempat"), max_length=120, blank=True, default="", db_default="")
     note = models.TextField(_("catatan"), max_length=4000, blank=True)
     checklist = models.JSONField(default=dict)
     evidence = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """From before papers; `paper` since."""
+    paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    roll = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """The attendance list as people signed it."""
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -31,6 +36,11 @@ class FormationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.on}"
+
+    @property
+    def papers(self) -> list[Paper]:
+        """What was handed in beside it: evidence, then the attendance list."""
+        return [paper for paper in (self.paper, self.roll) if paper]
 
 
 @dataclass(frozen=True)

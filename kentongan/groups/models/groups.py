@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from kentongan.groups.models.members import Membership
 
 
+FORMING_STATES = ("proposed", "socialised", "deliberated", "minuted", "decreed", "registered")
+
+
 class Groups(models.QuerySet["Group"]):
     """Groups by what the public may see and by place."""
 
@@ -112,7 +115,7 @@ class Group(Acted, Located):
 
     PUBLIC: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified", "suspended", "dissolved")
     PUBLISHING: ClassVar[tuple[str, ...]] = ("decreed", "registered", "verified")
-    FORMING: ClassVar[tuple[str, ...]] = ("proposed", "socialised", "deliberated", "minuted", "decreed", "registered")
+    FORMING: ClassVar[tuple[str, ...]] = FORMING_STATES
     TEXTS: ClassVar[tuple[str, ...]] = ("about", "secretariat", "contact")
     KIND: ClassVar[str] = "kim"
     """What search calls such a thing."""
@@ -189,6 +192,10 @@ class Group(Acted, Located):
             models.Index(fields=["district_code", "name", "id"], name="group_district"),
             models.Index(fields=["village_code", "name", "id"], name="group_village"),
             models.Index(fields=["regency_code", "waiting_since", "id"], name="group_waiting"),
+            models.Index(fields=["waiting_since", "id"], condition=Q(state__in=FORMING_STATES), name="group_forming"),
+            models.Index(
+                fields=["province_code", "waiting_since", "id"], condition=Q(state__in=FORMING_STATES), name="group_forming_province"
+            ),
             models.Index(F("regency_code"), F("last_visited_on").asc(nulls_first=True), F("id"), name="group_unvisited_regency"),
             models.Index(F("last_visited_on").asc(nulls_first=True), F("id"), name="group_unvisited"),
         ]
@@ -230,7 +237,7 @@ class Group(Acted, Located):
     @cached_property
     def all_decrees(self) -> list["Decree"]:
         """Every decree that counts, the newest first (one query)."""
-        return list(self.decrees.filter(withdrawn=False).select_related("scan").order_by("-starts", "-id"))
+        return list(self.decrees.filter(withdrawn=False).select_related("scan", "paper", "entered_in__region").order_by("-starts", "-id"))
 
     @property
     def today(self) -> date:

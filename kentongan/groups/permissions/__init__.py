@@ -1,6 +1,6 @@
 """Who may do what with groups and posts, a table a subject."""
 
-from kentongan.groups.permissions import groups, living, privacy, registering
+from kentongan.groups.permissions import groups, living, privacy, registering, suspensions, village
 from kentongan.groups.permissions.groups import ANOTHERS_ROLE, REASONS, decreeing_offices, sets_rules_for, three_offices
 from kentongan.groups.permissions.living import in_office, on_board
 from kentongan.groups.permissions.registering import REGISTRARS_ONLY, keeps_registers, registrar_over
@@ -19,4 +19,4 @@ __all__ = [
     "three_offices",
 ]
 
-RULES = (*groups.RULES, *privacy.RULES, *living.RULES, *registering.RULES)
+RULES = (*groups.RULES, *privacy.RULES, *living.RULES, *registering.RULES, *suspensions.RULES, *village.RULES)

@@ -296,8 +296,6 @@ RULES = (
     Rule("groups.register", _ketua_or_regency, _("Hanya ketua, atau Diskominfo kabupaten/kota untuknya."), board_of),
     Rule("groups.verify", _office(REGENCY), REGENCY_ONLY, regency_of),
     Rule("groups.return", _asked_office, _("Hanya kantor yang dimintai langkah ini."), asked_offices),
-    Rule("groups.suspend", _office(REGENCY), REGENCY_ONLY, regency_of),
-    Rule("groups.lift", _office(REGENCY), REGENCY_ONLY, regency_of),
     Rule("groups.ask_dissolution", _office(REGENCY), REGENCY_ONLY, regency_of),
     Rule("groups.refuse_dissolution", _office(REGENCY), REGENCY_ONLY, regency_of),
     Rule("groups.dissolve", _second_officer, _("Hanya petugas kedua di Diskominfo kabupaten/kota, bukan yang mengusulkan."), regency_of),

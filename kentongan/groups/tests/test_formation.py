@@ -192,12 +192,6 @@ def test_returned_minutes_give_nobody_a_role_and_can_be_written_again(cast: Cast
     assert actions.minute(group, on=today(), minutes="Diperbaiki.", seats=FOUR, by=cast.warga).state == "minuted"
 
 
-def test_a_suspended_group_cannot_publish_and_knows_where_to_appeal(cast: Cast) -> None:
-    group = actions.suspend(cast.group, reason="Sengketa pengurus.", appeal_to="Bupati Pati", by=cast.dinas)
-    assert (group.may_publish, group.appeal_to) == (False, "Bupati Pati")
-    assert actions.lift(group, by=cast.dinas2).may_publish
-
-
 def test_two_officers_dissolve_a_group(cast: Cast) -> None:
     group = actions.ask_dissolution(cast.group, reason="Bubar sendiri.", appeal_to="Bupati Pati", by=cast.dinas)
     with pytest.raises(NotAllowed, match="petugas kedua"):

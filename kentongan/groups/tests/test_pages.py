@@ -231,7 +231,9 @@ def test_a_form_without_its_version_is_no_form(cast: Cast, client_of: ClientOf) 
 
 
 VERBS = (
-    "pengusul sosialisasi musyawarah berita-acara sk sk-baru pendaftaran verifikasi pengembalian pembekuan "
+    "pengusul sosialisasi musyawarah berita-acara sk sk-baru pendaftaran pengembalian pembekuan "
+    "usulan-pembekuan usulan-pembekuan/pembatalan usulan-pencabutan usulan-pencabutan/pembatalan pembekuan/keberatan "
+    "pembekuan/keberatan/penolakan pembekuan/keberatan/pengabulan dukungan keberatan keberatan/jawaban sk/kepastian "
     "pencabutan-pembekuan usulan-pembubaran usulan-pembubaran/pembatalan pembubaran profil penegasan anggota"
 )
 
@@ -283,8 +285,15 @@ def test_a_suspension_and_a_dissolution_by_their_screens(cast: Cast, client_of: 
     def send(client: Client, address: str, **typed: str) -> int:
         return client.post(page + address, typed | {"version": str(fresh(cast.group).version)}).status_code
 
-    assert send(first, "pembekuan/", **{"suspend-reason": "Sengketa", "suspend-appeal_to": "Bupati"}) == 302
+    assert send(first, "usulan-pembekuan/", **{"ask_suspension-reason": "Sengketa", "ask_suspension-appeal_to": "Bupati"}) == 302
+    assert "Baru berlaku sesudah dikuatkan petugas kedua" in text_of(second.get(page))
+    assert send(first, "pembekuan/") == 403
+    assert send(second, "pembekuan/") == 302
     assert "Keberatan disampaikan kepada Bupati" in text_of(first.get(page))
+    assert send(client_of(cast.ketua), "pembekuan/keberatan/", **{"appeal-text": "Pengurus sudah lengkap."}) == 302
+    assert "Pengurus sudah lengkap." in text_of(second.get(page))
+    assert send(second, "pembekuan/keberatan/pengabulan/", **{"grant_appeal-answer": "Benar, sudah kami lihat."}) == 302
+    assert send(second, "pencabutan-pembekuan/") == 403
     assert send(first, "pencabutan-pembekuan/") == 302
     asked = {"ask_dissolution-reason": "Bubar", "ask_dissolution-appeal_to": "Bupati"}
     assert send(first, "usulan-pembubaran/", **asked) == 302

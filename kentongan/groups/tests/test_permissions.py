@@ -11,6 +11,7 @@ from kentongan.core.actors import CLOCK, PUBLIC
 from kentongan.core.errors import NotAllowed
 from kentongan.groups.models import Appointment, Deed, Group, Handover, Item, Membership, Office, Reminder, Visit
 from kentongan.groups.permissions import RULES
+from kentongan.groups.tests import formation_rules
 from kentongan.groups.tests.factories import today
 from kentongan.regions.models import RegionSetting
 from tests.cast import Cast
@@ -116,6 +117,7 @@ LIVING_TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
     ("groups.take_over", board_handover, "sekretaris"),
 )
 TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
+    *formation_rules.TABLE,
     ("groups.propose", state("proposed"), f"{EVERYBODY} public"),
     ("groups.assign_founder", state("proposed"), "kades camat dinas dinas2"),
     ("groups.socialise", state("proposed"), "kades camat dinas dinas2"),
@@ -129,8 +131,6 @@ TABLE: tuple[tuple[str, Callable[[Cast], Any], str], ...] = (
     ("groups.return", state("minuted"), "kades camat dinas dinas2"),
     ("groups.return", state("decreed"), "dinas dinas2"),
     ("groups.return", state("registered"), "dinas dinas2"),
-    ("groups.suspend", own, "dinas dinas2"),
-    ("groups.lift", own, "dinas dinas2"),
     ("groups.ask_dissolution", own, "dinas dinas2"),
     ("groups.refuse_dissolution", asked, "dinas dinas2"),
     ("groups.dissolve", asked, "dinas2"),

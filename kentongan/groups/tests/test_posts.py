@@ -79,7 +79,7 @@ def test_rights_lapse_on_the_day_after_the_last(cast: Cast) -> None:
 def test_a_post_that_has_not_begun_gives_no_right(cast: Cast) -> None:
     Appointment.objects.filter(person=cast.dinas).update(starts=today() + timedelta(days=1))
     with pytest.raises(NotAllowed):
-        actions.suspend(cast.group, reason="…", appeal_to="Bupati", by=again(cast.dinas))
+        actions.ask_suspension(cast.group, reason="…", appeal_to="Bupati", by=again(cast.dinas))
 
 
 def test_a_member_leaves_by_themselves(cast: Cast) -> None:
@@ -128,7 +128,7 @@ def test_an_officer_of_one_regency_has_no_say_in_another(cast: Cast) -> None:
     village = region_chain("33.17.01.2001")
     stranger = person("rembang", "Petugas Rembang", number=77)
     appoint(Office.at(village.ancestors[1], "communication"), stranger, "officer", "Petugas KIM")
-    for verb in (lambda: actions.suspend(cast.group, reason="…", appeal_to="…", by=stranger), lambda: appoint_lurah(cast, stranger)):
+    for verb in (lambda: actions.ask_suspension(cast.group, reason="…", appeal_to="…", by=stranger), lambda: appoint_lurah(cast, stranger)):
         with pytest.raises(NotAllowed):
             verb()
 

@@ -23,7 +23,7 @@ def _role(cast: Cast, part: str) -> Membership:
 
 
 def _suspended(cast: Cast) -> Group:
-    return actions.suspend(cast.group, **WHY, by=cast.dinas)
+    return actions.suspend(actions.ask_suspension(cast.group, **WHY, by=cast.dinas), by=cast.dinas2)
 
 
 VERBS: dict[str, tuple[Callable[[Cast], Group], Callable[[Cast, Group], Any]]] = {
@@ -46,8 +46,30 @@ VERBS: dict[str, tuple[Callable[[Cast], Group], Callable[[Cast, Group], Any]]] =
         lambda cast: carried_to(cast, "decreed"),
         lambda cast, group: actions.send_back(group, reason="Nomor SK keliru.", by=cast.dinas),
     ),
-    "suspend": (lambda cast: cast.group, lambda cast, group: actions.suspend(group, **WHY, by=cast.dinas)),
-    "lift": (_suspended, lambda cast, group: actions.lift(group, by=cast.dinas)),
+    "suspend": (
+        lambda cast: actions.ask_suspension(cast.group, **WHY, by=cast.dinas),
+        lambda cast, group: actions.suspend(group, by=cast.dinas2),
+    ),
+    "lift": (
+        lambda cast: actions.ask_lifting(_suspended(cast), reason="Selesai.", by=cast.dinas),
+        lambda cast, group: actions.lift(group, by=cast.dinas2),
+    ),
+    "appeal": (_suspended, lambda cast, group: actions.appeal(group, text="Sudah kami perbaiki.", by=cast.ketua)),
+    "uphold_suspension": (
+        lambda cast: actions.appeal(_suspended(cast), text="Sudah kami perbaiki.", by=cast.ketua),
+        lambda cast, group: actions.uphold_suspension(group, answer="Belum cukup.", by=cast.dinas),
+    ),
+    "grant_appeal": (
+        lambda cast: actions.appeal(_suspended(cast), text="Sudah kami perbaiki.", by=cast.ketua),
+        lambda cast, group: actions.grant_appeal(group, answer="Benar.", by=cast.dinas),
+    ),
+    "endorse": (lambda cast: cast.group, lambda cast, group: actions.endorse(group, reason="Membantu desa.", by=cast.kades)),
+    "object_to": (lambda cast: cast.group, lambda cast, group: actions.object_to(group, reason="Belum diajak bicara.", by=cast.kades)),
+    "answer_objection": (
+        lambda cast: actions.object_to(cast.group, reason="Belum diajak bicara.", by=cast.kades),
+        lambda cast, group: actions.answer_objection(group, answer="Kami datang besok.", by=cast.ketua),
+    ),
+    "confirm_decree": (lambda cast: cast.group, lambda cast, group: actions.confirm_decree(group, by=cast.kades)),
     "ask_dissolution": (_suspended, lambda cast, group: actions.ask_dissolution(group, **WHY, by=cast.dinas)),
     "dissolve": (
         lambda cast: actions.ask_dissolution(cast.group, **WHY, by=cast.dinas),

@@ -78,30 +78,9 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def verification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm what was checked."""
-    return perform(request, pk, "groups.verify", forms.VerifyForm, actions.verify)
-
-
-@require_POST
-@signed_in
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Return to the step before."""
     return perform(request, pk, "groups.return", forms.ReasonForm, actions.send_back)
-
-
-@require_POST
-@signed_in
-def suspension(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop new publishing."""
-    return perform(request, pk, "groups.suspend", forms.AppealForm, actions.suspend)
-
-
-@require_POST
-@signed_in
-def lifting(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a suspension."""
-    return perform(request, pk, "groups.lift", forms.NoteForm, actions.lift)
 
 
 @require_POST

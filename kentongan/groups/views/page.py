@@ -23,6 +23,7 @@ from kentongan.core.models import Acted, Entry
 from kentongan.groups import forms
 from kentongan.groups.models import GOVERNING, FormationStep, Group, Membership, Office, appointment_over, membership_of
 from kentongan.groups.permissions import decreeing_offices, three_offices
+from kentongan.groups.views.exhibits import course_of, exhibits_of, next_step, prints_of, said_of
 from kentongan.groups.workflow import FORWARD, board_of, founder_of, regency_of
 from kentongan.ui.writing import date_only, day
 
@@ -157,14 +158,63 @@ VERBS: dict[str, Verb] = {
         "waking",
         consequence=gettext_lazy("Situs KIM terbuka seperti semula: bisa menerbitkan dan menerima bahan."),
     ),
-    "groups.suspend": Verb(
-        gettext_lazy("Bekukan KIM"),
-        "suspension",
+    "groups.endorse": Verb(
+        gettext_lazy("Dukung KIM ini"),
+        "support",
+        forms.EndorseForm,
+        consequence=gettext_lazy("Atas nama kantor Anda. Menggantikan dukungan atau keberatan sebelumnya; yang lama tetap terbaca."),
+    ),
+    "groups.object": Verb(
+        gettext_lazy("Sampaikan keberatan"),
+        "objection",
+        forms.ObjectForm,
+        consequence=gettext_lazy("Pembentukan tetap berjalan. Kelompok menjawab, dan Diskominfo membaca keduanya sebelum memverifikasi."),
+    ),
+    "groups.answer_objection": Verb(gettext_lazy("Jawab keberatan"), "objection_answer", forms.AnswerForm),
+    "groups.confirm_decree": Verb(
+        gettext_lazy("Pastikan SK"),
+        "decree_confirmation",
+        forms.ConfirmDecreeForm,
+        consequence=gettext_lazy(
+            "SK ini dicatat kantor lain. Cocokkan nomor dan tanggalnya dengan arsip Anda. Kalau tidak benar, sampaikan keberatan."
+        ),
+    ),
+    "groups.ask_suspension": Verb(
+        gettext_lazy("Usulkan pembekuan"),
+        "suspension_request",
         forms.AppealForm,
         "danger",
-        consequence=gettext_lazy("Kabar lama tetap terbaca, kabar baru tidak bisa terbit. Bisa dicabut lagi."),
+        consequence=gettext_lazy("Baru berlaku sesudah dikuatkan petugas kedua."),
     ),
-    "groups.lift": Verb(gettext_lazy("Cabut pembekuan"), "lifting", forms.NoteForm),
+    "groups.suspend": Verb(
+        gettext_lazy("Kuatkan pembekuan"),
+        "suspension",
+        forms.EmptyForm,
+        "danger",
+        consequence=gettext_lazy("Kabar lama tetap terbaca, kabar baru tidak bisa terbit. Kelompok bisa mengajukan keberatan."),
+    ),
+    "groups.refuse_suspension": Verb(gettext_lazy("Batalkan usulan pembekuan"), "suspension_refusal"),
+    "groups.appeal": Verb(
+        gettext_lazy("Ajukan keberatan atas pembekuan"),
+        "appeal",
+        forms.SuspensionAppealForm,
+        consequence=gettext_lazy("Dijawab petugas Diskominfo yang tidak ikut membekukan, selama ada."),
+    ),
+    "groups.grant_appeal": Verb(
+        gettext_lazy("Kabulkan keberatan"),
+        "granting",
+        forms.AnswerForm,
+        consequence=gettext_lazy("Sekaligus mengusulkan pencabutan; petugas lain menguatkannya."),
+    ),
+    "groups.uphold_suspension": Verb(gettext_lazy("Tolak keberatan"), "upholding", forms.AnswerForm),
+    "groups.ask_lifting": Verb(
+        gettext_lazy("Usulkan pencabutan pembekuan"),
+        "lifting_request",
+        forms.LiftForm,
+        consequence=gettext_lazy("Baru berlaku sesudah dikuatkan petugas kedua."),
+    ),
+    "groups.lift": Verb(gettext_lazy("Kuatkan pencabutan pembekuan"), "lifting"),
+    "groups.refuse_lifting": Verb(gettext_lazy("Batalkan usulan pencabutan"), "lifting_refusal"),
     "groups.ask_dissolution": Verb(
         gettext_lazy("Usulkan pembubaran"),
         "dissolution_request",
@@ -227,6 +277,12 @@ WAITED_FOR: dict[str, tuple[Any, Callable[[Group], list[str]]]] = {
 def waited_for(group: Group) -> str:
     """What a formation waits for, in three words; empty when it waits for nothing."""
     return str(WAITED_FOR[group.state][0]) if group.state in WAITED_FOR else ""
+
+
+def waited_by(group: Group) -> tuple[list[str], str]:
+    """Who is waited for, and how long by now."""
+    names = WAITED_FOR[group.state][1](group) if group.state in WAITED_FOR else []
+    return names, days_ago(group.waiting_days)
 
 
 def days_ago(days: int) -> str:
@@ -306,8 +362,19 @@ MORE = (
     "groups.renew_decree",
     "groups.confirm_board",
     "groups.return",
+    "groups.confirm_decree",
+    "groups.answer_objection",
+    "groups.endorse",
+    "groups.object",
+    "groups.appeal",
+    "groups.grant_appeal",
+    "groups.uphold_suspension",
     "groups.suspend",
+    "groups.refuse_suspension",
+    "groups.ask_suspension",
     "groups.lift",
+    "groups.refuse_lifting",
+    "groups.ask_lifting",
     "groups.dissolve",
     "groups.refuse_dissolution",
     "groups.ask_dissolution",
@@ -317,15 +384,15 @@ MORE = (
 def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """The page of one group; `bound` holds forms that were refused, by action."""
     person, bound = person_of(request), bound or {}
-    steps = list(group.steps.select_related("by"))
+    steps = list(group.steps.select_related("by", "paper", "roll"))
     rows = list(group.memberships.select_related("person__account").order_by("id"))
     group.people = seated(group, rows)
     profile = offer(person, "groups.update_profile", group, bound)
     forward = steps_ahead(person, group, profile, bound)
     more = [one for action in MORE if (one := offer(person, action, group, bound)).answer or action in bound]
     mine = any(one.answer for one in forward)
-    lapses = bool(group.decree and group.decree.ends <= timezone.localdate() + timedelta(days=90))
-    due = due_in(group, lapses)
+    lapses, over = lapsing(group)
+    due = due_in(group, lapses or bool(over))
     forward += [one for one in more if one.action in due]
     context = {
         "group": group,
@@ -339,13 +406,39 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
         "log": log_of(group, rows),
         "stands_behind": bool(stands_behind(person, group)),
         "insider": bool(
-            stands_behind(person, group) or person.pk == group.founder_id or any(row.person_id == person.pk for row in group.people)
+            stands_behind(person, group)
+            or person.pk == group.founder_id
+            or any(row.person_id == person.pk for row in group.people)
+            or keeps_archive(person, group)
         ),
         "decree_lapses": lapses,
+        "decree_over": over,
+        "on_board": bool(membership_of(person, group, Membership.Role.KETUA, Membership.Role.SEKRETARIS)),
         "facts": facts_of(group),
         "returned": steps[-1] if steps and steps[-1].action == "return" else None,
+        "step": next_step(group, *waited_by(group)),
+        "may_examine": group.state == Group.State.REGISTERED and bool(may(person, "groups.verify", group)),
     }
+    if context["insider"]:
+        needed, others = prints_of(group)
+        context |= {"exhibits": exhibits_of(group, steps), "needed_prints": needed, "other_prints": others}
+    context |= course_of(group) | said_of(group)
     return render(request, "groups/group.html", context, status=status)
+
+
+def lapsing(group: Group) -> tuple[bool, Any]:
+    """Whether the decree of today ends within the first reminder of the region's rule; the last decree when none holds any more."""
+    if group.state not in (*Group.PUBLISHING, Group.State.SUSPENDED):
+        return False, None
+    first = timedelta(days=max(int(days) for days in group.rules["reminder_days"]))
+    last = next(iter(group.all_decrees), None)
+    over = last if last and last.ends < group.today else None
+    return bool(group.decree and group.decree == last and last.ends <= group.today + first), over
+
+
+def keeps_archive(person: Person, group: Group) -> bool:
+    """Whether somebody sat on the last board of a dissolved group: its record and its papers stay open to them."""
+    return group.state == Group.State.DISSOLVED and person.memberships.of_last_board().filter(group=group).exists()
 
 
 def due_in(group: Group, lapses: bool) -> list[str]:
@@ -354,6 +447,15 @@ def due_in(group: Group, lapses: bool) -> list[str]:
         "groups.wake": group.asleep_since or group.sleep_warned_at,
         "groups.confirm_board": group.unconfirmed,
         "groups.renew_decree": lapses,
+        "groups.confirm_decree": True,  # where it may be done it waits
+        "groups.answer_objection": True,
+        "groups.appeal": True,
+        "groups.grant_appeal": True,
+        "groups.uphold_suspension": True,
+        "groups.suspend": True,
+        "groups.refuse_suspension": True,
+        "groups.lift": True,
+        "groups.refuse_lifting": True,
         "groups.dissolve": group.dissolution_asked_by_id,
         "groups.refuse_dissolution": group.dissolution_asked_by_id,
     }
@@ -371,6 +473,7 @@ def seated(group: Group, rows: list[Membership]) -> list[Membership]:
 def steps_ahead(person: Person, group: Group, profile: Any, bound: dict[str, Any]) -> list[Any]:
     """What leads on from here: what is missing first."""
     forward = [offer(person, action, group, bound) for action in FORWARD.get(group.state, ())]
+    forward = [one for one in forward if one.action != "groups.verify" or not one.answer]  # it has a page of its own
     if not group.founder_id and group.state in BEFORE_BOARD:
         forward.insert(0, offer(person, "groups.assign_founder", group, bound))
     if group.state == Group.State.DECREED and group.profile_gaps:

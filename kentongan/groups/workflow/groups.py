@@ -154,14 +154,6 @@ MOVES = (
     Move("groups.return", (DECREED,), MINUTED, (NOTHING_OUT,), done=_("Dikembalikan ke langkah sebelumnya.")),
     Move("groups.return", (REGISTERED,), DECREED, done=_("Dikembalikan ke langkah sebelumnya.")),
     Move(
-        "groups.suspend",
-        (VERIFIED,),
-        SUSPENDED,
-        done=_("KIM dibekukan. Kabarnya tetap terbaca, yang baru tidak bisa terbit."),
-        past=_("Dibekukan"),
-    ),
-    Move("groups.lift", (SUSPENDED,), VERIFIED, done=_("Pembekuan dicabut."), past=_("Pembekuan dicabut")),
-    Move(
         "groups.ask_dissolution",
         LIVING,
         None,

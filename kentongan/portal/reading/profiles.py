@@ -12,7 +12,7 @@ from kentongan.accounts.models import Recovery
 from kentongan.core import workflow
 from kentongan.core.language import as_written
 from kentongan.core.models import Entry
-from kentongan.groups.models import Decree, FormationStep, Group, Membership
+from kentongan.groups.models import Appeal, Decree, FormationStep, Group, Membership, appeals_of, statements_on
 from kentongan.portal.reading.lists import last_date
 from kentongan.ui import writing
 
@@ -68,7 +68,13 @@ class Profile:
     def _decree_words(self) -> str:
         if self.decree is None:
             return str(_("SK belum tercatat"))
-        return _("%(decree)s, berlaku s.d. %(ends)s") % {"decree": self.decree, "ends": writing.date_only(self.decree.ends)}
+        words = {"decree": self.decree, "ends": writing.date_only(self.decree.ends)}
+        return _("%(decree)s, berakhir %(ends)s") % words if self.decree_over else _("%(decree)s, berlaku s.d. %(ends)s") % words
+
+    @property
+    def decree_over(self) -> bool:
+        """Whether the last decree has ended: from the day after, by the clock of the place. The page is made anew then (`Group.moments`)."""
+        return self.decree is not None and self.decree.ends < self.group.today
 
     def _verified_words(self) -> str:
         if self.group.unverified:
@@ -88,11 +94,22 @@ class Profile:
         confirmed = self.group.last_confirmed_at
         n = len({row.person_id for row in self.board})
         people = ngettext("%(n)s orang", "%(n)s orang", n) % {"n": n}
-        told = _(", terakhir ditegaskan %(date)s") % {"date": writing.date_only(confirmed, self.group.region)} if confirmed else ""
-        facts.append((_("Pengurus dan anggota"), f"{people}{told}"))
+        words = {"date": writing.date_only(confirmed, self.group.region), "name": self._confirmed_by} if confirmed else {}
+        told = (
+            (_(", terakhir ditegaskan %(name)s, %(date)s") if words.get("name") else _(", terakhir ditegaskan %(date)s")) % words
+            if words
+            else ""
+        )
+        late = _("; sudah waktunya ditegaskan lagi") if self.group.unconfirmed else ""
+        facts.append((_("Pengurus dan anggota"), f"{people}{told}{late}"))
         facts.append((_("Kabar terbit"), writing.number(self.group.story_count)))
         facts.append((_("Berbasis TIK"), self.digital_words))
         return facts
+
+    @property
+    def _confirmed_by(self) -> str:
+        """Who confirmed board and contact, by name while they serve and said yes to being named; else nobody."""
+        return next((row.person.name for row in self.board if row.person_id == self.group.last_confirmed_by_id), "")
 
     def _until(self, row: Membership) -> str:
         name = row.person.public_name
@@ -134,6 +151,37 @@ class Profile:
     def _note(self, step: FormationStep) -> str:
         came = _("%(n)s orang hadir") % {"n": step.attendance} if step.attendance else ""
         return " · ".join(part for part in (writing.day(step.on), came) if part)
+
+    @cached_property
+    def appeal(self) -> str:
+        """What came of the group's appeal against its suspension, in a sentence; empty when it made none. Its words stay at the desk."""
+        row = next(iter(appeals_of(self.group)), None) if self.group.state == Group.State.SUSPENDED else None
+        if row is None:
+            return ""
+        words = {"day": writing.date_only(row.at, self.group.region)}
+        said = {
+            Appeal.Outcome.OPEN: _("Kelompok ini mengajukan keberatan pada %(day)s; belum dijawab."),
+            Appeal.Outcome.UPHELD: _("Kelompok ini mengajukan keberatan pada %(day)s; ditolak pada %(answered)s."),
+            Appeal.Outcome.GRANTED: _(
+                "Kelompok ini mengajukan keberatan pada %(day)s; dikabulkan pada %(answered)s, pencabutan sedang diurus."
+            ),
+        }[Appeal.Outcome(row.outcome)]
+        return said % (words | {"answered": writing.date_only(row.answered_at, self.group.region) if row.answered_at else ""})
+
+    @cached_property
+    def statements(self) -> list[dict[str, Any]]:
+        """What the village says today, and what the group answered: words of people, as they wrote them."""
+        rows = [row for row in statements_on(self.group) if row.living]
+        return [
+            {
+                "head": (_("%(who)s menyampaikan keberatan") if row.objects_to_it else _("%(who)s mendukung")) % {"who": row.office},
+                "on": writing.date_only(row.at, self.group.region),
+                "reason": row.reason,
+                "answer": row.answer,
+                "waits": row.unanswered,
+            }
+            for row in rows
+        ]
 
     @cached_property
     def recoveries(self) -> list[str]:
@@ -179,9 +227,8 @@ class Profile:
         if decree:
             term = {"starts": writing.date_only(decree.starts), "ends": writing.date_only(decree.ends)}
             signed = {"issuer": decree.issuer, "date": writing.date_only(decree.dated)}
-            facts.append(
-                (_("SK"), [str(decree), _("ditandatangani %(issuer)s, %(date)s") % signed, _("berlaku %(starts)s–%(ends)s") % term])
-            )
+            held = _("berlaku %(starts)s–%(ends)s, sudah berakhir") if self.decree_over else _("berlaku %(starts)s–%(ends)s")
+            facts.append((_("SK"), [str(decree), _("ditandatangani %(issuer)s, %(date)s") % signed, held % term]))
         optional = (
             (_("Berdiri"), writing.date_only(group.founded_on) if group.founded_on else ""),
             (_("Sekretariat"), as_written(group.secretariat)),

@@ -74,7 +74,8 @@ def test_a_group_is_found_by_what_it_says_of_itself_now(cast):
 
 
 def test_a_suspended_group_is_still_found(cast):
-    groups.suspend(cast.group, reason="Contoh", appeal_to="Bupati", by=cast.dinas)
+    asked = groups.ask_suspension(cast.group, reason="Contoh", appeal_to="Bupati", by=cast.dinas)
+    groups.suspend(asked, by=cast.dinas2)
     assert Item.objects.filter(kind="kim", object_id=cast.group.pk).exists()
 
 
