@@ -424,7 +424,7 @@ WAITS = (
         GROUP,
         roles=BOARD,
         near=7,
-        tap="groups.confirmation",
+        tap="groups:confirmation",
         other=gettext_lazy("Ada yang berubah"),
         note=BOARD_NAMES,
         part="orang",
