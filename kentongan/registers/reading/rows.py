@@ -255,10 +255,10 @@ def _is_name(named: list[str]) -> bool:
 
 
 def _without_nik(cell: Cell, record: Parsed) -> Cell:
-    if isinstance(cell, str) and _NIK.search(cell):
-        record.notes.append(_("Ada nomor 16 angka seperti NIK di baris ini: tidak diambil."))
-        return _NIK.sub("", cell)
-    return cell
+    if isinstance(cell, bool | date | None) or not _NIK.search(values.text(cell)):
+        return cell
+    record.notes.append(_("Ada nomor 16 angka seperti NIK di baris ini: tidak diambil."))
+    return _NIK.sub("", cell) if isinstance(cell, str) else None
 
 
 def _line(most: int) -> Callable[[Cell], str]:

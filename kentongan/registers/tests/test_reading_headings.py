@@ -45,7 +45,7 @@ def test_several_decrees_in_one_row_are_told_apart() -> None:
     assert [column.nth for column in unnumbered.columns[2:]] == [1, 1, 2, 2]
 
 
-@pytest.mark.parametrize("title", ["NIK", "No. KTP Ketua", "Agama", "Suku/Etnis", "No. KK", "Tempat, Tgl Lahir", "No Rekening", "NPWP"])
+@pytest.mark.parametrize("title", ["NIK", "No. KTP Ketua", "Agama", "Suku/Etnis", "No. KK", "Tempat, Tgl Lahir", "No. Rek", "NPWP"])
 def test_a_column_of_what_may_not_be_kept_is_never_taken_and_said(title: str) -> None:
     read = found(["Nama KIM", "Desa", title], ["KIM A", "Bermi", "rahasia"], remembered={normal(title): "contact"})
     assert read.columns[2].field == "" and read.columns[2].never
@@ -62,6 +62,11 @@ def test_what_the_office_chose_before_wins() -> None:
     assert fields(found(titles)) == ["name", "village", "", "ketua"]
     read = found(titles, remembered={"rumah": "secretariat", "ketua": ""})
     assert fields(read) == ["name", "village", "secretariat", ""] and all(column.sure for column in read.columns)
+
+
+def test_an_office_called_suku_dinas_is_no_ethnicity_and_a_bare_name_is_asked_about() -> None:
+    read = found(["No", "Nama", "Desa", "Kecamatan", "Suku Dinas"], [1, "KIM A", "Pakis", "Tayu", "Kominfo"])
+    assert not read.columns[4].never and (read.columns[1].field, read.columns[1].sure) == ("name", False)
 
 
 def test_a_misspelt_heading_is_offered_and_asked_about() -> None:

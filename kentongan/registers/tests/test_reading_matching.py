@@ -100,6 +100,14 @@ def test_a_code_and_a_name_that_disagree_are_asked_about(pati: Region) -> None:
     assert judged.verdict == ASK and codes(judged) == [BERMI, "33.18.16.2012"]
 
 
+def test_two_villages_that_read_alike_are_told_apart_by_their_codes(pati: Region) -> None:
+    twin = Region.objects.get(code=BERMI)
+    twin.pk, twin.code = None, "33.18.13.2098"
+    twin.save()
+    judged = one(pati, village="Bermi")
+    assert codes(judged) == [BERMI, "33.18.13.2098"] and all(candidate.code in candidate.label for candidate in judged.candidates)
+
+
 def test_a_former_code_leads_to_the_place_it_became(pati: Region) -> None:
     place = Region.objects.get(code=BERMI)
     RegionSuccession.objects.create(old_code="33.18.13.2099", region=place, decree="Perda 1/2020", since=date(2020, 1, 1))

@@ -125,6 +125,8 @@ def test_nik_beside_a_name_or_in_a_column_is_nowhere_in_the_record() -> None:
     record = one("KIM A", "Bermi", "Siti 3318172003900001", "3318131505880002", "NIK 3318172003900003", titles=titles)
     assert record.fields["ketua"] == "Siti" and "33181" not in str(record)
     assert any("NIK" in note for note in record.notes)
+    number = one("KIM A", "Bermi", "Siti", 1, 3318172003900001.0, titles=titles)
+    assert "contact" not in number.fields and "33181" not in str(number)
 
 
 def test_what_looks_like_a_formula_stays_text() -> None:
