@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "ninja",
     "procrastinate.contrib.django",
     "kentongan.core.apps.CoreConfig",
     "kentongan.ui",
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "kentongan.registers",
     "kentongan.discussions",
     "kentongan.newsroom",
+    "kentongan.exchange",
     "kentongan.measurement",
     "kentongan.portal",
     "kentongan.desk",
@@ -184,6 +186,10 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "media"
 """Cleaned photos; nothing under it is served by address except through the room `media`."""
+OPEN_DATA_ROOT = DATA / "open-data"
+"""What the night writes for everybody (/data/)."""
+EXPORTS_ROOT = DATA / "exports"
+"""Whole exports of groups, for a week; served to their boards only."""
 PAGES_ROOT = Path(os.environ.get("KENTONGAN_PAGES") or DATA / "pages")
 PAGES_HEADERS = (
     ("cache-control", "public, max-age=0, must-revalidate"),

@@ -21,7 +21,7 @@ HOUSE = "id"
 ENGLISH = "en"
 PREFIX = f"/{ENGLISH}/"
 NAMES = {HOUSE: "Bahasa Indonesia", ENGLISH: "English"}
-ONCE = re.compile(r"(meja|foto|gaya)/|sehat$|robots\.txt|sitemap")
+ONCE = re.compile(r"(meja|foto|gaya)/|sehat$|robots\.txt|sitemap|data/.|data\.json|api/v")
 """How addresses begin that have no second language."""
 
 

@@ -87,6 +87,7 @@ PUBLIC = (
     Address("media:photo", EVERYONE, where=_file),
     Address("regions:settings", EVERYONE, where=village),
     Address("groups:propose", EVERYONE, EVERYONE),
+    Address("groups:look", EVERYONE, EVERYONE),
     Address("groups:thanks", EVERYONE, where=lambda things: {"code": "33-18-17-2003"}, answers=(302,)),
     Address("newsroom:tip", EVERYONE, EVERYONE, slug),
     Address("newsroom:tip_thanks", EVERYONE, where=slug),

@@ -16,6 +16,8 @@ TYPES = {
     "sitemap.xml": "application/xml; charset=utf-8",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """By a file's name, else by its ending."""
 
@@ -24,10 +26,10 @@ _ADDRESS = re.compile(
     rf"/(?P<tongue>en/)?+"  # in English, in a directory that no Indonesian address has
     rf"(?:(?P<site>kim/{SLUG}|wilayah/{CODE})/(?!en/)|(?!(?:kim|wilayah)/[^/]))"  # what only looks like a site is nobody's page
     rf"(?P<rest>(?:{SLUG}/){{0,5}})"
-    r"(?P<file>(?:atom|rss|sitemap)\.xml|feed\.json|(?:poster|rekap)\.pdf|bagikan\.png|[0-9]{4}-w[0-9]{2}\.pdf)?",
+    r"(?P<file>(?:atom|rss|sitemap)\.xml|feed\.json|(?:poster|rekap)\.pdf|bagikan\.png|[0-9]{4}-w[0-9]{2}\.pdf|[a-z0-9][a-z0-9-]{0,40}\.(?:csv|xlsx))?",
     re.ASCII,
 )
-_RESERVED = re.compile(r"/(?:en/)?(?:meja|static|foto)/")
+_RESERVED = re.compile(r"/(?:en/)?(?:(?:meja|static|foto)/|data/.)")
 _QUERY = re.compile(rf"sebelum=({CURSOR})", re.ASCII)
 
 

@@ -11,7 +11,7 @@ from kentongan.groups.models import Group
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import places, structured
-from kentongan.portal.reading.addresses import feeds_at, whole
+from kentongan.portal.reading.addresses import feeds_at, files_at, whole
 from kentongan.portal.reading.lists import group_slice, known_kind, most_useful, story_slice
 from kentongan.portal.reading.profiles import Profile, public_groups
 from kentongan.portal.views.kinds import kind_crumbs, kind_page
@@ -30,6 +30,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs,
         "first": reverse("portal:groups"),
         "continued": "sebelum" in request.GET,
+        "files": {"csv": reverse("exchange:file", args=["kim.csv"])},
     }
     return render(request, "portal/groups.html", context)
 
@@ -66,6 +67,7 @@ def all_stories(request: HttpRequest, slug: str, kind: str = "") -> HttpResponse
     context = kind_page(request, title, Story.objects.filter(group=group), first, known_kind(kind), inside_group=True)
     context["feeds"] = feeds_at(group.get_absolute_url() if not kind else f"{first}{kind}/")
     context["crumbs"] = crumbs_of(group, *kind_crumbs(first, kind))
+    context["files"] = files_at(first)
     return render(request, "portal/stories.html", context)
 
 

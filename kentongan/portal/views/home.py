@@ -30,4 +30,5 @@ def all_stories(request: HttpRequest, kind: str = "") -> HttpResponse:
     context = kind_page(request, _("Kabar dari mana-mana"), Story.objects.of_place(None), first, known_kind(kind))
     context["feeds"] = feeds_at(reverse("portal:home") if not kind else f"{first}{kind}/")
     context["crumbs"] = [(_("Indonesia"), reverse("portal:home")), *kind_crumbs(first, kind)]
+    context["files"] = {"csv": reverse("exchange:file", args=["kabar.csv"])}
     return render(request, "portal/stories.html", context)

@@ -14,7 +14,7 @@ from kentongan.core.errors import NotThere
 from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.portal.reading import places, structured
-from kentongan.portal.reading.addresses import feeds_at, whole
+from kentongan.portal.reading.addresses import feeds_at, files_at, whole
 from kentongan.portal.reading.lists import group_slice, known_kind
 from kentongan.portal.views.kinds import kind_crumbs, kind_page
 from kentongan.regions.models import Level, Region, dotted
@@ -70,6 +70,7 @@ def all_stories(request: HttpRequest, region: Region, kind: str = "") -> HttpRes
     context = kind_page(request, title, Story.objects.of_place(region), first, known_kind(kind))
     context["feeds"] = feeds_at(region.get_absolute_url() if not kind else f"{first}{kind}/")
     context["crumbs"] = places.crumbs(region, *kind_crumbs(first, kind))
+    context["files"] = files_at(first)
     return render(request, "portal/stories.html", context)
 
 
@@ -83,6 +84,7 @@ def all_groups(request: HttpRequest, region: Region) -> HttpResponse:
         "page": page,
         "first": first,
         "continued": "sebelum" in request.GET,
+        "files": files_at(first),
     }
     return render(request, "portal/groups.html", context | {"region": region, "crumbs": places.crumbs(region, (_("KIM"), ""))})
 
