@@ -70,6 +70,7 @@ def _filled(rows: Any) -> list[int]:
 def _fixed(_number: int) -> Iterator[tuple[str, datetime | None]]:
     yield from ((reverse(f"portal:{name}"), None) for name in ("home", "stories", "knowledge", "groups"))
     yield from ((reverse("portal:about", args=[page]), None) for page in ABOUT)
+    yield from ((reverse(f"exchange:{page}"), None) for page in ("data", "api"))
     yield from (
         (reverse("portal:region", args=[code]), None)
         for code in Region.objects.filter(level__lte=Level.REGENCY).values_list("code", flat=True)

@@ -24,6 +24,11 @@ def tag(kind: str, key: object) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{SINCE}:{kind}/{key}"
 
 
+def files_at(list_at: str) -> dict[str, str]:
+    """The formats in which a list can be taken away: the address of the list, without its last stroke, and an ending."""
+    return {kind: f"{list_at.rstrip('/')}.{kind}" for kind in ("csv", "xlsx")}
+
+
 def feeds_at(place: str) -> list[dict[str, str]]:
     """The feeds that stand beside a page."""
     return [{"href": f"{place}{file}", "type": kind, "label": name} for file, kind, name in FEEDS]
