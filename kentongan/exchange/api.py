@@ -273,7 +273,7 @@ WRONG = {404: Problem, 422: Problem, 500: Problem, 503: Problem}
 
 
 def _answer(request: HttpRequest, page: served.Page, **more: Any) -> dict[str, Any]:
-    given = {name: value for name, value in request.GET.items() if name != "cursor"}
+    given = {name: str(value) for name, value in request.GET.items() if name != "cursor"}
     following = whole(f"{request.path}?{urlencode({**given, 'cursor': page.after})}") if page.after else None
     return {"items": page.items, "next": following, "licence": LICENCE, **more}
 
@@ -436,7 +436,8 @@ def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def addresses() -> list[URLPattern]:
     """Every address of the API, under names of this room: `api_regions` …; what is none of them is a problem, not a page."""
-    patterns: list[Any] = [one for one in api.urls[0] if one.name != "api-root"]
+    of_ninja: list[Any] = api.urls[0]
+    patterns = [one for one in of_ninja if one.name != "api-root"]
     found = [path(f"api/v1/{one.pattern}", served_well(one.callback), name=f"api_{one.name}") for one in patterns]
     found.append(path("api/v1/openapi.json", served_well(schema), name="api_schema"))
     found += [path(f"api/v1/{rest}", served_well(nothing), name="api_nothing") for rest in ("", "<path:rest>")]

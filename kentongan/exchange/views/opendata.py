@@ -1,9 +1,9 @@
 """The open data: its page, its catalogue, its files, and the lists of a place or a group as files."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -24,6 +24,7 @@ from kentongan.newsroom.models import Story
 from kentongan.pages.store import stored
 from kentongan.regions.models import Region
 
+Opened = TypeVar("Opened", bound=HttpResponseBase)
 OPEN_TO_ALL = "*"
 """Any page of any site may read it: there is nothing of a visitor in it."""
 
@@ -80,7 +81,7 @@ def catalogue_file(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def file(request: HttpRequest, name: str) -> Any:
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of the open data as the night wrote it, compressed where the reader takes that. Raises NotThere before the first night."""
     kept = Kept()
     facts = kept.file(name) if name in FILES else None
@@ -98,7 +99,7 @@ def file(request: HttpRequest, name: str) -> Any:
     return _open(response)
 
 
-def _open(response: Any) -> Any:
+def _open(response: Opened) -> Opened:
     """Readable by any page, for an hour without asking again."""
     response["Access-Control-Allow-Origin"] = OPEN_TO_ALL
     response["Cache-Control"] = "public, max-age=3600"

@@ -411,6 +411,8 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
             or any(row.person_id == person.pk for row in group.people)
             or keeps_archive(person, group)
         ),
+        "takes_all": keeps_archive(person, group)
+        or any(row.person_id == person.pk and row.role in Membership.BOARD for row in group.people),
         "decree_lapses": lapses,
         "decree_over": over,
         "on_board": bool(membership_of(person, group, Membership.Role.KETUA, Membership.Role.SEKRETARIS)),
