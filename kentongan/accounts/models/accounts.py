@@ -108,7 +108,7 @@ class Person(Acted):
     @property
     def public_name(self) -> str:
         """What public pages call this person: never the name of a minor (PP 17/2025; the wording is bawaan Kentongan)."""
-        return gettext("Anggota muda") if self.young else self.name
+        return young_name() if self.young else self.name
 
     @property
     def selves(self) -> list[int]:
@@ -134,6 +134,11 @@ class Person(Acted):
         self.birth_year = self.birth_year or other.birth_year
         self.young = self.young or other.young or self.is_minor
         self.save(update_fields=["birth_year", "young"])
+
+
+def young_name() -> str:
+    """What stands for a minor's name on public pages: bawaan Kentongan, after PP 17/2025."""
+    return gettext("Anggota muda")
 
 
 class Accounts(BaseUserManager["Account"]):
