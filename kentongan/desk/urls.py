@@ -16,6 +16,7 @@ urlpatterns = [
     path("meja/saya/persetujuan/", own.consents, name="consents"),
     path("meja/wilayah/orang/", twins.people, name="people"),
     path("meja/wilayah/orang/<int:kept>/<int:lost>/", twins.pair, name="pair"),
+    path("meja/wilayah/orang/penggabungan/<int:pk>/", twins.merger, name="merger"),
     path("meja/wilayah/orang/penggabungan/<int:pk>/penguatan/", twins.confirmation, name="merger_confirmation"),
     path("meja/wilayah/orang/penggabungan/<int:pk>/penolakan/", twins.refusal, name="merger_refusal"),
     path("meja/wilayah/serah-terima/", handover.office, name="office_handover"),

@@ -6,7 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, DateTimeField, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +27,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kentongan.accounts.models import Person
+from kentongan.accounts.models import Merger, Person
 from kentongan.core.settings import registered
 from kentongan.groups.models import (
     CODE_OF_LEVEL,
@@ -196,6 +209,16 @@ def _not_agreed(person: Person, _post: None) -> QuerySet[Membership]:
     return Membership.objects.current().filter(person=person).exclude(agreed_version=CONDUCT_VERSION)
 
 
+def _mergers(person: Person, post: Appointment) -> QuerySet[Merger]:
+    """Two rows that a colleague says are one human; for a second officer of a regency's office."""
+    asked = Merger.objects.filter(state=Merger.State.ASKED).exclude(asked_by=person)
+    region = post.office.region
+    if region is None or region.level != Level.REGENCY:
+        return asked.none()
+    theirs = Membership.objects.filter(group__regency_code=region.code, person=OuterRef("kept"))
+    return asked.filter(Exists(theirs))
+
+
 def _alarms(person: Person, post: Membership) -> QuerySet[Alarm]:
     return Alarm.objects.open().filter(group=post.group)
 
@@ -351,6 +374,8 @@ BOARD_NAMES = Concat(
 """Who sits on the board and how the group is reached: what a tap says is still right."""
 VISIT_AHEAD = 7
 """Days before a planned visit from which it waits at the office. Bawaan Kentongan."""
+
+
 def _imports(person: Person, post: Appointment) -> QuerySet[Import]:
     """Registers this office brought in whose columns or rows wait for somebody's choice."""
     return Import.objects.open().filter(office=post.office)
@@ -361,6 +386,17 @@ LOCAL_OFFICES = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNIC
 STORY, GROUP = "newsroom:story", "groups:group"
 
 WAITS = (
+    Wait(
+        "merger",
+        gettext_lazy("Pastikan apakah “%s” tercatat dua kali"),
+        gettext_lazy("Bandingkan"),
+        7,
+        _mergers,
+        "asked_at",
+        "kept__name",
+        "desk:merger",
+        offices=KOMINFO,
+    ),
     Wait(
         "handover_office",
         gettext_lazy("Terima serah terima dari %s"),

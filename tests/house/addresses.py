@@ -149,7 +149,7 @@ DOOR = (
     Address("desk:erasure_taken_back"),
     Address("desk:people", OFFICIALS | {"operator"}),
     Address("desk:pair", REGENCY, REGENCY, lambda things: {"kept": things["twins"][0].pk, "lost": things["twins"][1].pk}),
-    *(Address(f"desk:{name}", where=lambda things: {"pk": 0}) for name in ("merger_confirmation", "merger_refusal")),
+    *(Address(f"desk:{name}", where=lambda things: {"pk": 0}) for name in ("merger", "merger_confirmation", "merger_refusal")),
     Address("health:page", frozenset({"operator"})),
     Address("desk:switch", does=SIGNED_IN),
     Address("desk:device", SIGNED_IN),

@@ -109,19 +109,27 @@ def merger_or_404(request: HttpRequest, pk: int) -> Merger:
     return merger
 
 
+@require_safe
+@signed_in
+def merger(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both rows of a merger that was asked for."""
+    row = merger_or_404(request, pk)
+    return pair_page(request, row.kept, row.lost, MergerReason())
+
+
 @require_POST
 @signed_in
 def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     """The second officer stands for it."""
-    merger = merger_or_404(request, pk)
+    row = merger_or_404(request, pk)
     try:
-        privacy.confirm_merger(seen(request, merger), by=person_of(request))
+        privacy.confirm_merger(seen(request, row), by=person_of(request))
     except Stale:
         raise
     except NotNow as refused:
         form = MergerReason({})
         form.add_error(None, refused.sentence)
-        return pair_page(request, merger.kept, merger.lost, form, refused.status)
+        return pair_page(request, row.kept, row.lost, form, refused.status)
     return redirect(f"{reverse('desk:people')}?selesai=groups.confirm_merger")
 
 

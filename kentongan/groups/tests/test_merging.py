@@ -227,6 +227,8 @@ def test_two_officers_do_it_from_the_list_to_the_end(cast: Cast, client_of: Brow
     merger = Merger.objects.get()
     confirm = f"/meja/wilayah/orang/penggabungan/{merger.pk}/penguatan/"
     assert first.post(confirm, {"version": merger.version}).status_code == 403
+    assert "tercatat dua kali" in second.get("/meja/").text and "tercatat dua kali" not in first.get("/meja/").text
+    assert WHY in second.get(f"/meja/wilayah/orang/penggabungan/{merger.pk}/").text
     assert WHY in second.get("/meja/wilayah/orang/").text
     assert "sudah menjadi satu" in second.post(confirm, {"version": merger.version}, follow=True).text
     assert first.get(at).status_code == 404 or "Sudah digabung" in first.get(at).text
