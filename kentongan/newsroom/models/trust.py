@@ -194,7 +194,7 @@ class Trust:
         parts = []
         if self.checker and self.date:
             when = date_only(self.date, self.story.region)
-            parts.append(gettext("Diperiksa %(name)s %(date)s") % {"name": self.checker.name, "date": when})
+            parts.append(gettext("Diperiksa %(name)s %(date)s") % {"name": self.checker.public_name, "date": when})
         parts.append(ngettext("%(n)s sumber", "%(n)s sumber", self.source_count) % {"n": self.source_count})
         if self.corrections:
             parts.append(ngettext("%(n)s ralat", "%(n)s ralat", len(self.corrections)) % {"n": len(self.corrections)})

@@ -84,7 +84,7 @@ def sources(page: StoryPage) -> list[str]:
     checked = ""
     if trust.checker and trust.date:
         date = writing.date_only(trust.date, page.story.region)
-        checked = _("Kabar ini diperiksa oleh %(name)s pada %(date)s.") % {"name": trust.checker.name, "date": date}
+        checked = _("Kabar ini diperiksa oleh %(name)s pada %(date)s.") % {"name": trust.checker.public_name, "date": date}
     return [" ".join(part for part in (named, also) if part), checked]
 
 
