@@ -20,6 +20,7 @@ from kentongan.groups.models import (
     sites_naming,
     sites_ruled_by,
 )
+from kentongan.groups.settings import DAYS_A_MONTH
 from kentongan.pages import store
 from kentongan.regions.models import Region, RegionSetting
 
@@ -95,4 +96,8 @@ def set_region_setting(region: Region | None, key: str, value: Any, *, source: s
             for group in Group.objects.public().within(region):
                 if group.last_published_at:
                     store.changes_at(group.last_published_at + timedelta(days=value), *group.sites())
+        if key == "groups.reconfirm_months":
+            for group in Group.objects.public().within(region):
+                if confirmed := group.last_confirmed_at or group.public_since:
+                    store.changes_at(confirmed + timedelta(days=value * DAYS_A_MONTH), *group.sites())
     return setting

@@ -30,7 +30,6 @@ from kentongan.regions.models import Level, Region, RegionSetting, SettingOrigin
 from kentongan.ui.writing import date_only, number
 
 SHOWN = 20
-ENDING_SOON = 90  # days
 PAGE = 20
 
 
@@ -50,7 +49,7 @@ def region(request: HttpRequest) -> HttpResponse:
     post = post_of(request)
     place = post.office.region if post else None
     rules = {key: origin.value for key, origin in origins_in(place).items()}
-    context = {"post": post, "place": place, "numbers": numbers_of(place), "rules": rules, "soon": ENDING_SOON}
+    context = {"post": post, "place": place, "numbers": numbers_of(place), "rules": rules, "soon": soon_in(rules)}
     context["keeps_register"] = keeps_registers(post)
     return render(request, "groups/office.html", context | watched(place, rules))
 
@@ -114,7 +113,7 @@ def watched(place: Region | None, rules: dict[str, Any]) -> dict[str, Any]:
         ],
         "stuck": rows_of([group for group in forming if group.state != Group.State.REGISTERED]),
         "dormant": [_dormant_row(group) for group in dormant],
-        "decrees": [_decree_row(decree) for decree in ending_decrees(place)],
+        "decrees": [_decree_row(decree) for decree in ending_decrees(place, soon_in(rules))],
     }
 
 
@@ -124,11 +123,16 @@ def _whose(row: dict[str, Any], place: Region | None) -> str:
     return "" if mine else str(row["kind"])
 
 
-def ending_decrees(place: Region | None) -> list[Decree]:
-    """Decrees that end within ENDING_SOON days, or ended, with none that follows; of groups that publish."""
+def soon_in(rules: dict[str, Any]) -> int:
+    """The days before an end from which the region's rule tells of it."""
+    return max(int(days) for days in rules["groups.reminder_days"])
+
+
+def ending_decrees(place: Region | None, soon: int) -> list[Decree]:
+    """Decrees that end within so many days, or ended, with none that follows; of groups that publish."""
     here = Q(**{f"group__{CODE_OF_LEVEL[place.level]}": place.code}) if place else Q()
     follows = Decree.objects.filter(group=OuterRef("group"), withdrawn=False, ends__gt=OuterRef("ends"))
-    limit = timezone.localdate() + timedelta(days=ENDING_SOON)
+    limit = timezone.localdate() + timedelta(days=soon)
     rows = Decree.objects.filter(here, ends__lte=limit, withdrawn=False, group__state__in=Group.PUBLISHING).exclude(Exists(follows))
     return list(rows.select_related("group__region").order_by("ends", "id")[:SHOWN])
 

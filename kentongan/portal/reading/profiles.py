@@ -73,7 +73,7 @@ class Profile:
 
     @property
     def decree_over(self) -> bool:
-        """Whether the last decree has ended: from the day after, by the clock of the place. The page is made anew then (`Group.moments`)."""
+        """Whether the last decree has ended: from the day after, by the clock of the place; `Group.moments` makes the page anew then."""
         return self.decree is not None and self.decree.ends < self.group.today
 
     def _verified_words(self) -> str:
