@@ -109,7 +109,7 @@ class Profile:
     @property
     def _confirmed_by(self) -> str:
         """Who confirmed board and contact, by name while they serve and said yes to being named; else nobody."""
-        return next((row.person.name for row in self.board if row.person_id == self.group.last_confirmed_by_id), "")
+        return next((row.person.public_name for row in self.board if row.person_id == self.group.last_confirmed_by_id), "")
 
     def _until(self, row: Membership) -> str:
         name = row.person.public_name
