@@ -139,7 +139,7 @@ def one_group(number: int) -> dict[str, Any]:
     if row is None:
         raise NotThere("There is no public group of this number.")
     people = Membership.objects.current().filter(group=row, agreed_at__isnull=False).select_related("person").order_by("id")
-    members = [{"name": one.person.name, "role": one.role, "starts": one.starts, "ends": one.ends} for one in people]
+    members = [{"name": one.person.public_name, "role": one.role, "starts": one.starts, "ends": one.ends} for one in people]
     return group(row) | {"members": members}
 
 
@@ -220,7 +220,7 @@ def one_story(number: int) -> dict[str, Any]:
     passed_on = {"id": row.repost_of_id, "url": whole(row.repost_of.get_absolute_url())} if row.repost_of else None
     return story(row) | {
         "body": row.original.body,
-        "author": row.author.name,
+        "author": row.author.public_name,
         "origin_label": row.origin_label(),
         "repost_of": passed_on,
         "sources": [source(one) for one in trust.sources],
