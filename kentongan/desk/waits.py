@@ -32,6 +32,7 @@ from kentongan.core.settings import registered
 from kentongan.groups.models import (
     CODE_OF_LEVEL,
     VACANT_DAYS,
+    Appeal,
     Appointment,
     Decree,
     Deed,
@@ -40,6 +41,8 @@ from kentongan.groups.models import (
     Membership,
     Office,
     Post,
+    Statement,
+    Suspension,
     Visit,
     appointments_ending,
     boards_ending,
@@ -187,6 +190,56 @@ def _groups(*states: str) -> Callable[[Person, Appointment], QuerySet[Group]]:
         return within.filter(state__in=states)
 
     return rows
+
+
+def _unspoken(person: Person, post: Appointment) -> QuerySet[Group]:
+    """Formations of the head's own village about which its office has said nothing yet."""
+    if post.role != Appointment.Role.HEAD or post.office.region is None:
+        return Group.objects.none()
+    spoken = Statement.objects.filter(office=post.office, living=True)
+    return _groups("deliberated", "minuted", "decreed", "registered")(person, post).exclude(pk__in=spoken.values("group"))
+
+
+def _unconfirmed(person: Person, post: Appointment) -> QuerySet[Decree]:
+    """Decrees this office issued, which another one or a register wrote down and nobody here has confirmed."""
+    region = post.office.region
+    if region is None or region.level == Level.PROVINCE:
+        return Decree.objects.none()
+    ranks = [rank for rank, level in Decree.LEVEL_OF_RANK.items() if level == region.level]
+    rows = Decree.objects.filter(
+        **{f"group__{CODE_OF_LEVEL[region.level]}": region.code}, rank__in=ranks, confirmed_at=None, withdrawn=False
+    )
+    living = rows.filter(group__state__in=(*Group.PUBLISHING, "suspended"))
+    return living.filter(Q(entered_in=None) | ~Q(entered_in__region__level=region.level))
+
+
+def _regency_of(rows: QuerySet[Any], path: str, post: Appointment) -> QuerySet[Any]:
+    region = post.office.region
+    return rows.filter(**{f"{path}regency_code": region.code}) if region and region.level == Level.REGENCY else rows.none()
+
+
+def _to_suspend(person: Person, post: Appointment) -> QuerySet[Suspension]:
+    """Asked for by another officer: the second word."""
+    return _regency_of(Suspension.objects.filter(course="asked").exclude(asked_by=person), "group__", post)
+
+
+def _to_lift(person: Person, post: Appointment) -> QuerySet[Suspension]:
+    rows = Suspension.objects.filter(course="in_force", lift_asked_by__isnull=False).exclude(lift_asked_by=person)
+    return _regency_of(rows, "group__", post)
+
+
+def _appeals(person: Person, post: Appointment) -> QuerySet[Appeal]:
+    """Of those who suspended it too: where nobody else serves in the office they answer; the page says who may."""
+    return _regency_of(Appeal.objects.filter(outcome=""), "suspension__group__", post)
+
+
+def _objections(person: Person, post: Membership) -> QuerySet[Statement]:
+    return Statement.objects.filter(group=post.group, kind="objection", living=True, answered_at=None)
+
+
+def _objections_to_founder(person: Person, _post: None) -> QuerySet[Statement]:
+    before = ("proposed", "socialised", "deliberated", "minuted")
+    return Statement.objects.filter(group__founder=person, group__state__in=before, kind="objection", living=True, answered_at=None)
 
 
 def _without_founder(*states: str) -> Callable[[Person, Appointment], QuerySet[Group]]:
@@ -767,6 +820,90 @@ WAITS = (
         roles=BOARD,
     ),
     Wait(
+        "objection",
+        gettext_lazy("Jawab keberatan desa atas %s"),
+        gettext_lazy("Tulis jawaban"),
+        Statement.ANSWER_DAYS,
+        _objections,
+        "at",
+        "group__name",
+        GROUP,
+        "group_id",
+        BOARD,
+    ),
+    Wait(
+        "objection_founder",
+        gettext_lazy("Jawab keberatan desa atas %s"),
+        gettext_lazy("Tulis jawaban"),
+        Statement.ANSWER_DAYS,
+        _objections_to_founder,
+        "at",
+        "group__name",
+        GROUP,
+        "group_id",
+        personal=True,
+    ),
+    Wait(
+        "village_word",
+        gettext_lazy("Dukung %s, atau sampaikan keberatan"),
+        gettext_lazy("Buka"),
+        30,
+        _unspoken,
+        "waiting_since",
+        "name",
+        GROUP,
+        offices=(Office.Kind.VILLAGE,),
+    ),
+    Wait(
+        "own_decree",
+        gettext_lazy("Pastikan SK %s"),
+        gettext_lazy("Lihat SK-nya"),
+        14,
+        _unconfirmed,
+        "at",
+        "group__name",
+        GROUP,
+        "group_id",
+        offices=LOCAL_OFFICES,
+        part="sk",
+    ),
+    Wait(
+        "suspend",
+        gettext_lazy("Kuatkan atau batalkan pembekuan %s"),
+        gettext_lazy("Baca alasannya"),
+        7,
+        _to_suspend,
+        "asked_at",
+        "group__name",
+        GROUP,
+        "group_id",
+        offices=KOMINFO,
+    ),
+    Wait(
+        "lift",
+        gettext_lazy("Kuatkan atau batalkan pencabutan pembekuan %s"),
+        gettext_lazy("Baca alasannya"),
+        7,
+        _to_lift,
+        "lift_asked_at",
+        "group__name",
+        GROUP,
+        "group_id",
+        offices=KOMINFO,
+    ),
+    Wait(
+        "appeal",
+        gettext_lazy("Jawab keberatan %s atas pembekuan"),
+        gettext_lazy("Baca dan jawab"),
+        Appeal.ANSWER_DAYS,
+        _appeals,
+        "at",
+        "suspension__group__name",
+        GROUP,
+        "suspension__group_id",
+        offices=KOMINFO,
+    ),
+    Wait(
         "group_verify",
         gettext_lazy("Verifikasi %s"),
         gettext_lazy("Buka daftar periksa"),
@@ -774,7 +911,7 @@ WAITS = (
         _groups("registered"),
         "waiting_since",
         "name",
-        GROUP,
+        "groups:verification",
         offices=KOMINFO,
     ),
     Wait(

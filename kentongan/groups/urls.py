@@ -26,6 +26,7 @@ _officer = "meja/wilayah/petugas/<int:pk>/"
 
 urlpatterns = [
     path("bentuk-kim/", public.propose, name="propose"),
+    path("bentuk-kim/usulan-saya/", public.look, name="look"),
     path("bentuk-kim/<slug:code>/", public.thanks, name="thanks"),
     path("meja/kim/", lists.mine, name="mine"),
     path("meja/kim/usulan/", lists.proposal, name="proposal"),

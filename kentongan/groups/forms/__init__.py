@@ -1,6 +1,15 @@
 """What people type about groups and posts, a file a subject."""
 
-from kentongan.groups.forms.formation import AnswerForm, ConfirmDecreeForm, EndorseForm, LiftForm, ObjectForm, SuspensionAppealForm
+from kentongan.groups.forms.formation import (
+    AnswerForm,
+    ConfirmDecreeForm,
+    EndorseForm,
+    LiftForm,
+    LookForm,
+    ObjectForm,
+    SuspensionAppealForm,
+    groups_at,
+)
 from kentongan.groups.forms.groups import (
     CREDENTIAL_HELP,
     DATES,
@@ -62,6 +71,7 @@ __all__ = [
     "HandoverForm",
     "ItemForm",
     "LiftForm",
+    "LookForm",
     "MinuteForm",
     "NoteForm",
     "ObjectForm",
@@ -81,6 +91,7 @@ __all__ = [
     "VisitForm",
     "chosen_place",
     "day",
+    "groups_at",
     "new_key",
     "text",
     "typed_value",

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.groups.forms.groups import EVIDENCE_HELP, GroupForm, PaperField, text
+from kentongan.groups.forms.groups import EVIDENCE_HELP, GroupForm, PaperField, groups_of, text, words
+from kentongan.groups.models import Group
+from kentongan.regions.models import Region
 
 
 class EndorseForm(GroupForm):
@@ -43,6 +45,25 @@ class SuspensionAppealForm(GroupForm):
 
     text = text(_("Keberatan kelompok"), 4000, 5, help_text=_("Apa yang tidak benar, atau apa yang sudah diperbaiki."))
     evidence = PaperField(_("Foto atau PDF buktinya"), help_text=EVIDENCE_HELP)
+
+
+class LookForm(forms.Form):
+    """The code of a proposal, however it is typed."""
+
+    code = words(_("Kode usulan"), 20, help_text=_("Sepuluh huruf dan angka, dari halaman sesudah mengirim usulan."))
+
+    def clean_code(self) -> str:
+        """The code itself, when a proposal has it."""
+        code = "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isalnum())
+        if not Group.objects.filter(submission=code).exists():
+            raise forms.ValidationError(_("Kode itu tidak kami kenal. Periksa lagi hurufnya; huruf O dan I tidak pernah dipakai."))
+        return code
+
+
+def groups_at(code: str) -> tuple[list[Group], int]:
+    """What there is already in the place of this code; nothing for no place."""
+    region = Region.objects.filter(code=code).first() if code else None
+    return groups_of(region) if region else ([], 0)
 
 
 class LiftForm(GroupForm):

@@ -1,5 +1,6 @@
 """What people type about groups, posts and rules, with its wording."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from secrets import choice
 from typing import Any
@@ -26,6 +27,7 @@ DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 SUBMISSION_HOURS = 24
 """How long a public form may lie open before it is sent: bawaan Kentongan."""
 SUBMISSION_SALT = "groups.proposal"
+GONE = (Group.State.DISSOLVED, Group.State.WITHDRAWN)
 READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PDF = "application/pdf"
 EVIDENCE_HELP = _("Hanya terlihat orang kelompok ini dan kantor di atasnya. PDF paling banyak 20 halaman.")
@@ -348,15 +350,32 @@ def chosen_place(form: forms.Form, name: str, level: int | None, within: Region 
     return None
 
 
+def groups_of(region: Region, submission: str = "") -> tuple[list[Group], int]:
+    """The groups everybody may know of in a place, and how many more are being formed there, which nobody else is told by name.
+
+    What this very form brought a moment ago (`submission`) does not count.
+    """
+    rows = [
+        row
+        for row in Group.objects.filter(region=region).exclude(state__in=GONE).order_by("name")
+        if not submission or row.submission != submission
+    ]
+    return [row for row in rows if row.is_public], sum(not row.is_public for row in rows)
+
+
 class ProposalForm(forms.Form):
     """Two neighbours ask for a group. The key is signed and dated; `website` is a trap that people never see."""
 
+    known: Sequence[Group] = ()
+    others = 0
     key = forms.CharField(widget=forms.HiddenInput, max_length=200)
     place = words(_("Desa atau kelurahan"), 100, help_text=_("Namanya, atau kode wilayahnya. Kalau ada beberapa, kami tanyakan yang mana."))
     name = words(_("Nama kelompok"), 76, required=False, help_text=_("Kalau belum ada, kami pakai nama desanya."))
     first = words(_("Nama pengusul pertama"), 80)
     second = words(_("Nama pengusul kedua"), 80)
     contact = words(_("Cara menghubungi Anda"), 120, help_text=_("Nomor HP atau alamat. Langsung disegel: tidak tampil di mana pun."))
+    still = forms.BooleanField(label=_("Tetap usulkan kelompok lain di desa ini"), required=False)
+    """Asked only where the place has groups already; `known` holds them."""
     website = forms.CharField(
         label=_("Kosongkan isian ini"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
     )
@@ -380,6 +399,10 @@ class ProposalForm(forms.Form):
         typed = super().clean() or self.cleaned_data
         if typed.get("place"):
             typed["region"] = chosen_place(self, "place", Level.VILLAGE)
+        if typed.get("region"):
+            self.known, self.others = groups_of(typed["region"], typed.get("key", ""))
+            if (self.known or self.others) and not typed.get("still"):
+                self.add_error("still", _("Baca dulu yang sudah ada. Kalau tetap ingin mengusulkan, centang ini lalu kirim lagi."))
         if typed.get("first") and typed["first"].casefold() == typed.get("second", "").casefold():
             self.add_error("second", _("Dua orang yang berbeda, ya: kelompok tidak dimulai sendirian."))
         return typed

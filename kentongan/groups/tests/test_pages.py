@@ -49,6 +49,7 @@ def proposal(**more: str) -> dict[str, str]:
         "second": "Parno",
         "contact": "0812",
         "website": "",
+        "still": "on",  # the cast's village has a group
     } | more
 
 
@@ -109,6 +110,33 @@ def test_what_a_script_types_is_only_words(cast: Cast, client_of: ClientOf, clie
     page = text_of(client_of(cast.kades).get(f"/meja/kim/{group.pk}/"))
     assert "<script>alert" not in page
     assert "&lt;b&gt;Warsini" in page
+
+
+def test_a_group_that_is_there_is_shown_first_and_blocks_nobody(cast: Cast, client: Client) -> None:
+    page = client.post("/bentuk-kim/", proposal(still=""))
+    assert page.status_code == 422
+    assert "Desa ini sudah punya KIM" in text_of(page) and cast.group.get_absolute_url() in text_of(page)
+    assert cast.group.get_absolute_url() in text_of(client.get(f"/bentuk-kim/?desa={cast.region.code}"))
+    assert client.post("/bentuk-kim/", proposal()).status_code == 302
+
+
+def test_a_proposal_that_is_not_public_yet_is_counted_and_not_named(cast: Cast, client: Client) -> None:
+    proposed(cast, name="KIM Masih Rahasia")
+    page = text_of(client.post("/bentuk-kim/", proposal(still="")))
+    assert "Ada 1 usulan lain" in page and "Masih Rahasia" not in page
+
+
+def test_who_proposed_looks_at_it_by_its_code_and_reads_no_name_of_a_person(cast: Cast, client: Client) -> None:
+    sent = client.post("/bentuk-kim/", proposal())
+    code = Group.objects.get(state="proposed").submission or ""
+    group = actions.socialise(Group.objects.get(submission=code), on=today(), note="Rahasia rapat", by=cast.kades)
+    found = client.post("/bentuk-kim/usulan-saya/", {"code": f" {code[:5].lower()}-{code[5:]} "})
+    assert found["Location"] == sent["Location"]
+    page = text_of(client.get(found["Location"]))
+    assert "Disosialisasikan" in page and "no-referrer" in page
+    assert not [word for word in ("Warsini", "Parno", "Rahasia rapat", "0812") if word in page]
+    assert "tidak kami kenal" in text_of(client.post("/bentuk-kim/usulan-saya/", {"code": "SALAH"}))
+    assert group.state == "socialised"
 
 
 def test_an_unknown_code_leads_back_to_the_form(client: Client) -> None:

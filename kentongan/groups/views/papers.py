@@ -1,7 +1,7 @@
 """Papers of a formation: a page of evidence, a draft to print, the regency's look at everything before it verifies, the village's word."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -63,6 +63,8 @@ def verification(request: HttpRequest, pk: int) -> HttpResponse:
     """The regency's checklist beside the evidence, what the village says, the papers and the record."""
     group = group_or_404(request, pk)
     person, action = person_of(request), "groups.verify"
+    if request.method != "POST" and not may(person, action, group):
+        return redirect("groups:group", pk)
     ask(person, action, group)
     form = forms.VerifyForm(request.POST or None, group=group, prefix=prefix_of(action))
     status = 200
