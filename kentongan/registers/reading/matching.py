@@ -175,8 +175,9 @@ class _SheetSoFar:
     def _group(self, record: Parsed, region: Region, chosen: str) -> _Match:
         """The known group of this name in this place, or the one that holds this decree; one of a similar name is asked about."""
         known, key = self.register.groups.get(region.code, []), group_key(record.fields["name"])
-        if chosen:
-            return _Match(next((group for group in known if str(group.pk) == chosen), None))
+        picked = [group for group in known if str(group.pk) == chosen]
+        if picked or chosen == FRESH:
+            return _Match(picked[0] if picked else None)
         if named := [group for group in known if group_key(group.name) == key]:
             return _Match(named[0])
         numbers = {same_number(decree["number"]) for decree in record.fields.get("decrees", [])}
@@ -186,7 +187,7 @@ class _SheetSoFar:
         if alike := [group for group in known if _alike(group_key(group.name), key)]:
             said = _("Namanya mirip KIM yang sudah tercatat di %(place)s.") % {"place": region.label}
             return _Match(candidates=_which(region, alike), reasons=[said])
-        if known:
+        if known := [group for group in known if group.state != Group.State.DISSOLVED]:
             words = {"place": region.label, "groups": ", ".join(group.name for group in known[:3])}
             said = _("%(place)s sudah punya %(groups)s. Apakah ini KIM yang sama dengan nama lain?") % words
             return _Match(candidates=_which(region, known[:5]), reasons=[said])
@@ -293,12 +294,13 @@ def _crossed(decrees: list[dict[str, str]]) -> list[str]:
 
 
 def _crossing(record: Parsed, group: Group) -> list[str]:
-    """New decrees that hold at the same time as one the register has."""
-    said = []
-    for decree in record.fields.get("decrees", []):
-        for held in group.kept:  # type: ignore[attr-defined]
-            starts, ends = held.starts.isoformat(), held.ends.isoformat()
-            if same_number(held.number) != same_number(decree["number"]) and decree["starts"] <= ends and starts <= decree["ends"]:
+    """New decrees that hold at the same time as one the register has and the sheet says nothing of."""
+    said, decrees = [], record.fields.get("decrees", [])
+    stated = {same_number(decree["number"]) for decree in decrees}
+    others = [held for held in group.kept if same_number(held.number) not in stated]  # type: ignore[attr-defined]
+    for decree in decrees:
+        for held in others:
+            if decree["starts"] <= held.ends.isoformat() and held.starts.isoformat() <= decree["ends"]:
                 words = {"new": decree["number"], "old": held.number, "ends": date_only(held.ends)}
                 said.append(_("Masa berlaku SK %(new)s bertumpuk dengan SK %(old)s yang tercatat sampai %(ends)s.") % words)
     return said

@@ -176,11 +176,13 @@ def test_another_name_in_a_village_that_has_a_group_is_asked_about(pati: Region,
     assert (judged.verdict, codes(judged)) == (ASK, [f"{BERMI}/{bermi.pk}", f"{BERMI}/baru"])
     assert one(pati, name=name, code=BERMI, choice=f"{BERMI}/{bermi.pk}").group_id == bermi.pk
     assert one(pati, name=name, code=BERMI, choice=f"{BERMI}/baru").verdict == NEW
+    assert one(pati, name=name, code=BERMI, choice=f"{BERMI}/{bermi.pk + 1000}").verdict == ASK  # it is not there any more
 
 
 def test_a_dissolved_group_is_refused_one_withdrawn_from_a_register_is_forgotten(pati: Region, bermi: Group) -> None:
     Group.objects.filter(pk=bermi.pk).update(state=Group.State.DISSOLVED)
     assert one(pati, name="KIM Bermi", code=BERMI).verdict == REFUSED
+    assert one(pati, name="KIM Sinar Jaya", code=BERMI).verdict == NEW
     Group.objects.filter(pk=bermi.pk).update(state=Group.State.WITHDRAWN)
     assert one(pati, name="KIM Bermi", code=BERMI).verdict == NEW
 
@@ -188,6 +190,9 @@ def test_a_dissolved_group_is_refused_one_withdrawn_from_a_register_is_forgotten
 def test_a_decree_that_overlaps_one_of_the_register_is_refused(pati: Region, bermi: Group) -> None:
     judged = one(pati, name="KIM Bermi", code=BERMI, decrees=[decree("141/90/2026", starts="2026-06-01", ends="2029-05-31")])
     assert judged.verdict == REFUSED and "141/07/2024" in judged.reasons[0]
+    shortened = decree("141/07/2024", dated="2024-01-12", starts="2024-01-12", ends="2026-05-31")
+    both = [shortened, decree("141/90/2026", starts="2026-06-01", ends="2029-05-31")]
+    assert one(pati, name="KIM Bermi", code=BERMI, decrees=both).verdict == CHANGED
 
 
 def test_a_number_that_another_group_carries_is_flagged(pati: Region, bermi: Group) -> None:
