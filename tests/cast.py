@@ -129,6 +129,7 @@ def village() -> Cast:
         cast.offices[part] = office
         cast.people[part] = person(part, name, number=(number := number + 1))
         appoint(office, cast.people[part], role, called)
+    cast.group.decrees.update(entered_in=cast.offices["kades"])
     cast.people["tetangga"] = person("tetangga", "Bambang Irawan", number=number + 1)
     member(cast.other_group, cast.people["tetangga"], Membership.Role.REDAKTUR)
     cast.people["operator"] = person("operator", "Yusuf Maulana", number=number + 2, operator=True)

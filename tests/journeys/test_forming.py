@@ -1,16 +1,21 @@
-"""A KIM from a resident's proposal to its verification, by everyone the paper names, each on a phone without JavaScript."""
+"""A KIM from a resident's proposal to its verification with its printed SK, each of its people on a phone without JavaScript."""
 
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from kentongan.accounts.models import Person
+from kentongan.core.jobs import run_pending
 from kentongan.core.models import Entry
-from kentongan.groups.models import Appointment, Group, Office
+from kentongan.groups.models import Appointment, Decree, Group, Office
+from kentongan.media.models import Leaf
+from kentongan.media.tests.paper import scanned
 from kentongan.regions.tests.factories import region_chain
 from tests.cast import Cast, appoint, person
 from tests.journeys.walk import choose_passphrase, closed_door, enter_slip, give_code, open_fold, printed_code, shown_soon
@@ -33,10 +38,14 @@ def test_proposed_named_told_deliberated_minuted_decreed_registered_returned_and
         slip = the_office_names_the_founder(office, code)
         the_office_tells_residents(office)
         the_founder_comes_in(founder, slip)
+        it_prints(founder, "Cetak daftar hadir kosong", "DAFTAR HADIR")
         the_founder_records_the_deliberation(founder)
+        it_prints(founder, "Cetak berita acara", "31 orang")
         only_the_founder_writes_minutes(office)
         the_founder_records_minutes_and_board(founder)
         it_is_not_public_yet(reader)
+        the_office_objects_and_the_founder_answers(office, founder)
+        it_prints(office, "Cetak draf SK", "KEPUTUSAN KEPALA DESA TLOGOREJO")
         the_office_enters_the_decree(office)
         it_is_public_and_says_unverified(reader)
         the_chair_completes_the_profile_and_registers(founder, office)
@@ -44,6 +53,7 @@ def test_proposed_named_told_deliberated_minuted_decreed_registered_returned_and
         the_chair_reads_it_and_registers_again(founder)
         the_regency_verifies(dinas)
         it_is_public_and_verified(reader)
+        the_resident_looks_at_the_proposal(reader, code)
     the_record_names_each_step()
 
 
@@ -163,6 +173,29 @@ def it_is_not_public_yet(reader: Page) -> None:
     assert answer is not None and answer.status == 404
 
 
+def it_prints(page: Page, button: str, words: str) -> None:
+    """The draft opens from the next step and says what is known."""
+    open_group(page)
+    link = page.get_by_role("link", name=button)
+    expect(link).to_be_visible()
+    answer = page.request.get(link.get_attribute("href") or "")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert words in " ".join(" ".join(one.extract_text() for one in PdfReader(BytesIO(answer.body())).pages).split())
+
+
+def the_office_objects_and_the_founder_answers(office: Page, founder: Page) -> None:
+    open_group(office)
+    fold = open_fold(office, "Sampaikan keberatan")
+    fold.get_by_label("Keberatan Anda").fill("Dusun Krajan belum diajak bicara.")
+    fold.get_by_role("button", name="Sampaikan keberatan").click()
+    expect(office.get_by_text("Belum dijawab kelompok.")).to_be_visible()
+    open_group(founder)
+    fold = open_fold(founder, "Jawab keberatan")
+    fold.get_by_label("Jawaban").fill("Kami sudah ke sana Minggu lalu.")
+    fold.get_by_role("button", name="Jawab keberatan").click()
+    expect(founder.get_by_text("Kami sudah ke sana Minggu lalu.")).to_be_visible()
+
+
 def the_office_enters_the_decree(office: Page) -> None:
     office.goto("/meja/")
     office.get_by_role("link", name=re.compile(f"SK untuk {KIM}")).first.click()
@@ -178,10 +211,15 @@ def the_office_enters_the_decree(office: Page) -> None:
     expect(decree.get_by_label("Nomor SK")).to_have_value("141/09/2026")
     expect(decree.get_by_label("Berlaku mulai")).to_have_value(days_ago(0))
     decree.get_by_label("Berlaku sampai").fill(days_ago(-1000))
+    paper = {"name": "sk.pdf", "mimeType": "application/pdf", "buffer": scanned(2)}
+    decree.get_by_label("Foto atau PDF SK").set_input_files(paper)  # type: ignore[arg-type]
     decree.get_by_role("button", name="Catat SK").click()
     expect(office.get_by_text("KIM ini sekarang tampil untuk umum.").first).to_be_visible()
     reason = closed_door(office, "Daftarkan KIM")
     assert f"{FOUNDER} (ketua)" in reason
+    run_pending()
+    decree_of = Decree.objects.get(group=group())
+    assert Leaf.objects.filter(paper=decree_of.paper_id, photo__state="ready").count() == 2
 
 
 def it_is_public_and_says_unverified(reader: Page) -> None:
@@ -220,6 +258,8 @@ def register(chair: Page) -> None:
 def the_regency_returns_it_with_a_reason(dinas: Page) -> None:
     dinas.goto("/meja/")
     dinas.get_by_role("link", name=re.compile(f"Verifikasi {KIM}")).first.click()
+    expect(dinas.get_by_text("Kami sudah ke sana Minggu lalu.")).to_be_visible()
+    expect(dinas.get_by_role("img", name="SK dicatat, halaman 2")).to_be_visible()
     back = open_fold(dinas, "Kembalikan ke langkah sebelumnya")
     back.get_by_label("Alasan").fill(REASON)
     back.get_by_role("button", name="Kembalikan ke langkah sebelumnya").click()
@@ -236,7 +276,8 @@ def the_chair_reads_it_and_registers_again(chair: Page) -> None:
 
 def the_regency_verifies(dinas: Page) -> None:
     open_group(dinas)
-    fold = open_fold(dinas, "Verifikasi KIM")
+    dinas.get_by_role("link", name="Buka daftar periksa").click()
+    fold = dinas
     points = fold.get_by_role("checkbox")
     points.first.check()
     fold.get_by_role("button", name="Verifikasi KIM").click()
@@ -255,6 +296,15 @@ def it_is_public_and_verified(reader: Page) -> None:
     expect(reader.get_by_text("diverifikasi Diskominfo Kab. Pati").first).to_be_visible()
 
 
+def the_resident_looks_at_the_proposal(reader: Page, code: str) -> None:
+    """By the code alone, without an account, and without a name of anybody of the group."""
+    reader.goto("/bentuk-kim/usulan-saya/")
+    reader.get_by_label("Kode usulan").fill(code.lower())
+    reader.get_by_role("button", name="Lihat usulan saya").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Terverifikasi")
+    assert FOUNDER not in reader.content()
+
+
 def the_record_names_each_step() -> None:
     steps = [(entry.action.removeprefix("groups."), entry.capacity) for entry in Entry.of(group())]
     village, chair, regency = "Kepala Desa, Pemerintah Desa Tlogorejo", f"Ketua {KIM}", "Petugas KIM, Diskominfo Kab. Pati"
@@ -264,6 +314,8 @@ def the_record_names_each_step() -> None:
         ("socialise", village),
         ("deliberate", "pengusul"),
         ("minute", "pengusul"),
+        ("object", village),
+        ("answer_objection", "pengusul"),
         ("decree", village),
         ("update_profile", chair),
         ("register", chair),

@@ -44,6 +44,11 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.office}"
 
+    @classmethod
+    def of_this(cls) -> "models.QuerySet[Statement]":
+        """Whether the group of the outer query has any, as `has_statements`: most have none, and are asked no second question."""
+        return cls._default_manager.filter(group=models.OuterRef("pk"))
+
     @property
     def objects_to_it(self) -> bool:
         return self.kind == self.Kind.OBJECTION
@@ -57,9 +62,10 @@ class Statement(models.Model):
 def statements_on(group: Group) -> list[Statement]:
     """Every statement on a group, the newest first, read once per instance of the group."""
     if "_statements" not in group.__dict__:
-        group.__dict__["_statements"] = list(group.statements.select_related("office", "by", "answered_by"))
-    rows: list[Statement] = group.__dict__["_statements"]
-    return rows
+        rows = group.statements.select_related("office", "by", "answered_by") if getattr(group, "has_statements", True) else ()
+        group.__dict__["_statements"] = list(rows)
+    kept: list[Statement] = group.__dict__["_statements"]
+    return kept
 
 
 def unanswered_objection(group: Group) -> Statement | None:

@@ -23,6 +23,8 @@ class Suspension(models.Model):
         IN_FORCE = "in_force", _("berlaku")
         LIFTED = "lifted", _("dicabut")
 
+    OPEN: ClassVar[tuple[str, ...]] = ("asked", "in_force")
+
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="suspensions")
     course = models.CharField(max_length=10, choices=Course.choices, default=Course.ASKED)
     reason = models.TextField(_("alasan"), max_length=2000)
@@ -50,6 +52,11 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_course_display()} {self.group_id}"
+
+    @classmethod
+    def of_this(cls) -> "models.QuerySet[Suspension]":
+        """Whether the group of the outer query has one that is asked for or holds, as `has_suspension`."""
+        return cls._default_manager.filter(group=models.OuterRef("pk"), course__in=cls.OPEN)
 
     @property
     def in_force(self) -> bool:
@@ -100,8 +107,8 @@ class Appeal(models.Model):
 def suspension_of(group: Group) -> Suspension | None:
     """The suspension that is asked for or in force, read once per instance of the group."""
     if "_suspension" not in group.__dict__:
-        rows = group.suspensions.filter(course__in=[Suspension.Course.ASKED, Suspension.Course.IN_FORCE])
-        group.__dict__["_suspension"] = rows.select_related("asked_by", "confirmed_by", "lift_asked_by").first()
+        rows = group.suspensions.filter(course__in=Suspension.OPEN).select_related("asked_by", "confirmed_by", "lift_asked_by")
+        group.__dict__["_suspension"] = rows.first() if getattr(group, "has_suspension", True) else None
     row: Suspension | None = group.__dict__["_suspension"]
     return row
 

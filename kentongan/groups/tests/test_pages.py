@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kentongan.accounts.models import Account, Person, Recovery, Slip
 from kentongan.groups import actions, forms
-from kentongan.groups.models import Decree, Group, Membership
+from kentongan.groups.models import Decree, Group, Membership, reckon
 from kentongan.groups.tests.factories import FOUR, carried_to, fresh, ketua_of, proposed, today
 from kentongan.groups.views.office import numbers_of
 from kentongan.portal.reading.figures import figures
@@ -231,8 +231,8 @@ def test_a_decree_photo_that_is_none_is_refused_with_the_form(cast: Cast, client
     page = client_of(cast.kades).post(
         f"/meja/kim/{group.pk}/sk/", {f"decree-{k}": v for k, v in typed.items()} | {"version": group.version, "decree-scan": scan}
     )
-    assert page.status_code == 400
-    assert "141/XYZ" in text_of(page)
+    assert page.status_code == 422
+    assert "141/XYZ" in text_of(page) and "bukan foto yang kami kenal" in text_of(page)
     assert fresh(group).state == "minuted"
 
 
@@ -406,6 +406,8 @@ def test_the_office_sees_what_waits_and_coverage_with_its_denominator(cast: Cast
 
 def test_the_office_counts_what_the_public_page_counts_and_each_number_opens_to_its_list(cast: Cast, client_of: ClientOf) -> None:
     Group.objects.filter(pk=cast.other_group.pk).update(state=Group.State.SUSPENDED)
+    for group in Group.objects.all():
+        reckon(group)
     villages, verified, _forming = numbers_of(cast.region)
     public = figures(cast.region)
     assert (villages["figure"], verified["figure"], verified["of"]) == (public.covered, public.verified, public.groups)

@@ -179,4 +179,4 @@ def test_the_page_of_formations_asks_the_same_for_one_and_for_twenty(
     client.get("/meja/wilayah/pembentukan/")
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         page = client.get("/meja/wilayah/pembentukan/").text
-    assert page.count("yang ditunggu") == 20 and 'rel="next"' in page
+    assert page.count("yang ditunggu:") == 20 and 'rel="next"' in page

@@ -26,6 +26,12 @@ def _suspended(cast: Cast) -> Group:
     return actions.suspend(actions.ask_suspension(cast.group, **WHY, by=cast.dinas), by=cast.dinas2)
 
 
+def _from_a_register(cast: Cast) -> Group:
+    """Its decree was written down by no office."""
+    cast.group.decrees.update(entered_in=None)
+    return cast.group
+
+
 VERBS: dict[str, tuple[Callable[[Cast], Group], Callable[[Cast, Group], Any]]] = {
     "decree": (lambda cast: carried_to(cast, "minuted"), lambda cast, group: actions.decree(group, a_decree(), by=cast.kades)),
     "renew_decree": (
@@ -69,7 +75,7 @@ VERBS: dict[str, tuple[Callable[[Cast], Group], Callable[[Cast, Group], Any]]] =
         lambda cast: actions.object_to(cast.group, reason="Belum diajak bicara.", by=cast.kades),
         lambda cast, group: actions.answer_objection(group, answer="Kami datang besok.", by=cast.ketua),
     ),
-    "confirm_decree": (lambda cast: cast.group, lambda cast, group: actions.confirm_decree(group, by=cast.kades)),
+    "confirm_decree": (_from_a_register, lambda cast, group: actions.confirm_decree(group, by=cast.kades)),
     "ask_dissolution": (_suspended, lambda cast, group: actions.ask_dissolution(group, **WHY, by=cast.dinas)),
     "dissolve": (
         lambda cast: actions.ask_dissolution(cast.group, **WHY, by=cast.dinas),

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +21,17 @@ from kentongan.core.actions import Answer, may
 from kentongan.core.errors import BadRequest, NotNow, Stale
 from kentongan.core.models import Acted, Entry
 from kentongan.groups import forms
-from kentongan.groups.models import GOVERNING, FormationStep, Group, Membership, Office, appointment_over, membership_of
+from kentongan.groups.models import (
+    GOVERNING,
+    FormationStep,
+    Group,
+    Membership,
+    Office,
+    Statement,
+    Suspension,
+    appointment_over,
+    membership_of,
+)
 from kentongan.groups.permissions import decreeing_offices, three_offices
 from kentongan.groups.views.exhibits import course_of, exhibits_of, next_step, prints_of, said_of
 from kentongan.groups.workflow import FORWARD, board_of, founder_of, regency_of
@@ -42,6 +52,7 @@ def person_of(request: HttpRequest) -> Person:
 def group_or_404(request: HttpRequest, pk: int) -> Group:
     """The group, when this person may see it."""
     groups = Group.objects.visible_to(person_of(request)).select_related("region", "founder__account", "dissolution_asked_by")
+    groups = groups.annotate(has_statements=Exists(Statement.of_this()), has_suspension=Exists(Suspension.of_this()))
     return get_object_or_404(groups, pk=pk)
 
 
@@ -421,11 +432,14 @@ def group_page(request: HttpRequest, group: Group, bound: dict[str, Any] | None 
         "step": next_step(group, *waited_by(group)),
         "may_examine": group.state == Group.State.REGISTERED and bool(may(person, "groups.verify", group)),
     }
-    if context["insider"]:
-        needed, others = prints_of(group)
-        context |= {"exhibits": exhibits_of(group, steps), "needed_prints": needed, "other_prints": others}
-    context |= course_of(group) | said_of(group)
-    return render(request, "groups/group.html", context, status=status)
+    context |= inside_of(group, steps) if context["insider"] else {}
+    return render(request, "groups/group.html", context | course_of(group) | said_of(group), status=status)
+
+
+def inside_of(group: Group, steps: list[FormationStep]) -> dict[str, Any]:
+    """What only the people of the formation and the offices above see: its evidence and the papers to print."""
+    needed, others = prints_of(group)
+    return {"exhibits": exhibits_of(group, steps), "needed_prints": needed, "other_prints": others}
 
 
 def lapsing(group: Group) -> tuple[bool, Any]:
