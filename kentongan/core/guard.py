@@ -89,7 +89,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     if hasattr(request, "sensitive_post_parameters"):
         return []
     words = ((name, str(text)) for name, text in request.POST.items())
-    return [(name, text) for name, text in words if len(text) > 20 and not SECRET.search(name)]
+    return [(name, text) for name, text in words if (len(text) > 20 or " " in text.strip()) and not SECRET.search(name)]
 
 
 def stale_context(request: HttpRequest, stale: Stale) -> dict[str, Any]:

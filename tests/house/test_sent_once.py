@@ -141,8 +141,9 @@ def test_a_key_serves_one_address(cast: Cast) -> None:
 def test_other_words_under_a_key_that_was_done_are_refused_and_given_back(cast: Cast) -> None:
     client, later = browser_for(cast.anggota), "Sejak hujan Senin malam, kata Bu Warsini."
     client.post(OPEN, words(cast))
-    answer = client.post(OPEN, words(cast, question=later))
+    answer = client.post(OPEN, words(cast, question=later, subject="Kata <b>Bu Sri</b>", passphrase="gardu ronda di ujung"))
     assert answer.status_code == 409 and later in answer.content.decode()
+    assert "Kata &lt;b&gt;Bu Sri&lt;/b&gt;" in answer.content.decode() and "gardu ronda" not in answer.content.decode()
     assert "sudah masuk lebih dulu dengan isi lain" in answer.content.decode()
 
 

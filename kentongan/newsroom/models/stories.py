@@ -93,6 +93,10 @@ class Stories(models.QuerySet["Story"]):
         groups = {post.group_id for post in posts_of(person) if isinstance(post, Membership)}
         return self.filter(public | Q(group__in=groups) & (~Q(state=Story.State.BEGUN) | Q(author=person)))
 
+    def begun_by(self, person: Person, group: Group) -> Self:
+        """What this person began for this group and has not come to the end of, the last one first."""
+        return self.filter(group=group, state=Story.State.BEGUN, author=person).order_by("-changed_at", "-id")
+
     def within(self, region: Region) -> Self:
         """Those that lie in `region`, at any tier: equality on one code column."""
         return self.filter(**{CODE_OF_LEVEL[region.level]: region.code})

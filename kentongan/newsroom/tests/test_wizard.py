@@ -60,6 +60,14 @@ def begun(cast: Cast, **answers: Any) -> Story:
     return actions.begin(cast.group, by=cast.anggota, **({"what": WHAT} | answers))
 
 
+def test_who_steps_back_to_the_first_question_is_led_on_to_what_was_begun(cast: Cast, client_of: Any) -> None:
+    mine, others = begun(cast), actions.begin(cast.group, what="Milik orang lain.", by=cast.redaktur)
+    page = client_of(cast.anggota).get(START).text
+    assert f'href="{at(mine)}"' in page and "Belum selesai" in page
+    assert at(others) not in page and "Belum selesai" not in client_of(cast.anggota).get(at(mine, "apa")).text
+    assert "Belum selesai" not in client_of(cast.ketua).get(START).text
+
+
 def test_a_story_is_carried_through_every_screen(cast: Cast, client_of: Any) -> None:
     client = client_of(cast.anggota)
     assert "Ada fotonya?" in text(client.get(START))

@@ -183,6 +183,7 @@ def _page(request: HttpRequest, group: Group, story: Story | None, key: str, for
         "photos": StoryDesk(story, person_of(request)).photos if story and key == "foto" else [],
         "sources": story.named_sources() if story and key == "sumber" and story.source_count else [],
         "refused": _told(request),
+        "begun": Story.objects.begun_by(person_of(request), group)[:3] if story is None else (),
     }
     return render(request, "newsroom/wizard.html", context, status=400 if form.is_bound else 200)
 
