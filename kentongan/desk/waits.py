@@ -429,11 +429,6 @@ VISIT_AHEAD = 7
 """Days before a planned visit from which it waits at the office. Bawaan Kentongan."""
 
 
-def _imports(person: Person, post: Appointment) -> QuerySet[Import]:
-    """Registers this office brought in whose columns or rows wait for somebody's choice."""
-    return Import.objects.open().filter(office=post.office)
-
-
 LAST_MOMENT = ExpressionWrapper(F("material__expires_at") - timedelta(seconds=1), DateTimeField())
 LOCAL_OFFICES = (Office.Kind.VILLAGE, Office.Kind.DISTRICT, Office.Kind.COMMUNICATION)
 STORY, GROUP = "newsroom:story", "groups:group"

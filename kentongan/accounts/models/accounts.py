@@ -77,7 +77,7 @@ class Person(Acted):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.public_name  # what is shown without asking is safe to show
 
     @classmethod
     def enter(cls, name: str, birth_year: int | None = None, *, operator: bool = False) -> Self:

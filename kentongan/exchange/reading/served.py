@@ -205,7 +205,8 @@ def story(row: Story) -> dict[str, Any]:
     said = {name: getattr(row, name) for name in ("headline", "summary", "kind", "place", "published_at", "verified_at", "demo")}
     by = {"id": row.group_id, "name": row.group.name, "url": whole(row.group.get_absolute_url())}
     counts = {"source_count": row.source_count, "correction_count": row.correction_count}
-    return {"id": row.pk, **said, "group": by, "region": place(row.region), "verifier": getattr(row.verifier, "name", ""), **counts} | {
+    said["verifier"] = getattr(row.verifier, "public_name", "")
+    return {"id": row.pk, **said, "group": by, "region": place(row.region), **counts} | {
         "urgent_reason": row.urgent_reason,
         "url": whole(row.get_absolute_url()),
     }
