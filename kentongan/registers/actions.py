@@ -95,7 +95,6 @@ def choose(importing: Import, *, choices: Mapping[int, str], by: Person) -> Impo
         settling.settle(importing, rows)
         for row in rows:
             if settling.outlook(row) != before[row.pk]:
-                row.asked = row.asked or row.verdict == ImportRow.Verdict.ASK
                 row.save()
     return importing
 
@@ -117,7 +116,6 @@ def save(importing: Import, *, by: Person) -> Import:
         settled = settling.settle(importing, rows)
         for row, before in zip(rows, seen, strict=True):
             row.moved = settling.outlook(row) != before
-            row.asked = row.asked or row.verdict == ImportRow.Verdict.ASK
         if any(row.moved for row in rows):
             raise Moved(_("Register berubah sesudah Anda melihatnya, jadi belum ada yang disimpan. Baris yang berubah ditandai."), rows)
         settling.take_in(importing, rows, settled, by)

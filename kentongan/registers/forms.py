@@ -16,12 +16,18 @@ from kentongan.ui.writing import number
 ACCEPTED = ".xlsx,.xlsm,.csv,.tsv,.txt,.ods"
 
 
+class RegionField(forms.ModelChoiceField):
+    """A place by its whole name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What the choice says."""
+        return str(obj.full_label)
+
+
 class UploadForm(forms.Form):
     """A register, for the officer's own region or one within it."""
 
-    region = forms.ModelChoiceField(
-        Region.objects.none(), label=_("Register ini untuk wilayah mana?"), to_field_name="code", empty_label=None
-    )
+    region = RegionField(Region.objects.none(), label=_("Register ini untuk wilayah mana?"), to_field_name="code", empty_label=None)
     file = forms.FileField(
         label=_("Pilih berkas register"),
         help_text=_("Excel (.xlsx), CSV, atau ODS; paling besar %(mb)s MB. Belum ada yang tersimpan sebelum Anda menyetujuinya.")
@@ -35,7 +41,6 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         choice: forms.ModelChoiceField = self.fields["region"]  # type: ignore[assignment]
         choice.queryset = regions_of(office)
-        choice.label_from_instance = lambda region: region.full_label if region.level > Level.PROVINCE else region.label
         if office.level == Level.REGENCY:
             choice.widget, choice.initial = forms.HiddenInput(), office.region.code if office.region else ""
 

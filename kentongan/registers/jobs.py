@@ -56,7 +56,7 @@ def save(importing: int) -> None:
         if row is None:
             return
         try:
-            actions.save(row, by=row.decided_by)
+            actions.save(row, by=row.decider)
         except actions.Moved as moved:
             actions.look_again(row, rows=moved.rows, sentence=moved.sentence)
 
@@ -66,7 +66,7 @@ def take_back(importing: int) -> None:
     """Take back what was saved and nobody touched since."""
     with turn(importing, Import.State.UNDOING) as row:
         if row is not None:
-            actions.take_back(row, by=row.decided_by)
+            actions.take_back(row, by=row.decider)
 
 
 @job

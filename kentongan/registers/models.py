@@ -158,6 +158,11 @@ class Import(Acted):
         return same.exclude(pk=self.pk).order_by("-id").first()
 
     @property
+    def decider(self) -> Person:
+        """In whose name a job goes on: who pressed the button, else who brought the file."""
+        return self.decided_by or self.by
+
+    @property
     def working(self) -> bool:
         return self.state in self.WORKING
 

@@ -56,7 +56,7 @@ def _guess(sheet: Sheet, importing: Import) -> Headings:
 def _sheet(sheet: Sheet, guessed: Headings) -> dict[str, Any]:
     below = [row for row in sheet.rows if row.number > guessed.row]
     columns = []
-    for column in guessed.columns:
+    for column in guessed.columns:  # under the headings some number their columns: no sample of anything
         values = (NIK.sub("…", text(row.cell(column.index), 40)) for row in below[:60] if not column.never)
         columns.append(
             {
@@ -66,7 +66,7 @@ def _sheet(sheet: Sheet, guessed: Headings) -> dict[str, Any]:
                 "field": "" if column.field in NOT_TAKEN else column.field,
                 "sure": column.sure,
                 "never": str(column.never),
-                "samples": list(dict.fromkeys(value for value in values if value))[:SAMPLES],
+                "samples": list(dict.fromkeys(value for value in values if value and value != str(column.index + 1)))[:SAMPLES],
             }
         )
     about = {"name": sheet.name, "kind": guessed.kind, "count": len(below), "notes": guessed.notes}
@@ -123,7 +123,6 @@ def judged(importing: Import) -> tuple[list[ImportRow], list[dict[str, Any]]]:
         found += [_row(importing, sheet.name, guessed.kind, record) for record in records]
     settle(importing, found)
     for row in found:
-        row.asked = row.verdict == Verdict.ASK
         row.place = ImportRow.ORDER.index(row.verdict)
     return found, importing.sheets
 
@@ -148,6 +147,8 @@ class Settled:
 def settle(importing: Import, found: Sequence[ImportRow]) -> Settled:
     """Judge these rows (all of the import) against the register as it is, with what was chosen; say on each row what would happen."""
     settled = Settled()
+    sheets = [sheet["name"] for sheet in importing.sheets]
+    found = sorted(found, key=lambda row: (sheets.index(row.sheet), row.number))  # the first row of a group counts, wherever it is shown
     lists = [row for row in found if row.kind == GROUPS]
     for sheet in dict.fromkeys(row.sheet for row in lists):
         mine = [row for row in lists if row.sheet == sheet]
@@ -201,6 +202,8 @@ def _regions(codes: Iterable[str]) -> dict[str, Region]:
 def _say(row: ImportRow, one: Judged, known: Mapping[int, Known], regions: Mapping[str, Region]) -> None:
     """What would happen to a row, on the row itself."""
     row.verdict, row.region_code, row.group_id = one.verdict, one.region_code, one.group_id
+    if row.verdict == Verdict.ASK and row.choice != SKIP:
+        row.asked, row.place = True, ImportRow.ORDER.index(Verdict.ASK)
     row.reasons, row.changes, row.kept = list(one.reasons), [], []
     if one.candidates:
         row.candidates = [{"value": candidate.code, "label": str(candidate.label)} for candidate in one.candidates]

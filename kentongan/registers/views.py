@@ -142,7 +142,9 @@ def choices(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle doubtful rows; what was chosen is kept at once."""
     row = import_or_404(request, pk)
     ask(request, "registers.choose", row)
-    chosen = {int(name[1:]): value for name, value in request.POST.items() if name[:1] == "r" and name[1:].isdecimal() and len(name) < 18}
+    chosen = {
+        int(name[1:]): str(value) for name, value in request.POST.items() if name[:1] == "r" and name[1:].isdecimal() and len(name) < 18
+    }
     row = actions.choose(seen(request, row), choices=chosen, by=person_of(request))
     return redirect(f"{row.get_absolute_url()}?{showing.back_to(request.POST, 'registers.choose')}")
 

@@ -16,7 +16,7 @@ from kentongan.accounts.models import Person
 from kentongan.core.actions import BATCH, act_all
 from kentongan.groups.actions.inner import told_all
 from kentongan.groups.models import Decree, FormationStep, Group, Membership
-from kentongan.groups.models.stated import OFFICES_MAY_NAME, Known, Plan, Stated, StatedDecree, StatedSeat, known_of, plan
+from kentongan.groups.models.stated import OFFICES_MAY_NAME, Known, Plan, Stated, StatedDecree, StatedSeat, known_of, named_elsewhere, plan
 from kentongan.groups.models.terms import BOARD, Role
 from kentongan.pages import store
 from kentongan.ui.unseen import one_line
@@ -102,7 +102,7 @@ def _free_slugs(entries: Sequence[Stated]) -> list[str]:
     """An address for each that no group has and no other of them: the name, the name with its place, then with the code (one query)."""
     tried = [_slugs_of(stated) for stated in entries]
     taken = set(Group._base_manager.filter(slug__in={slug for slugs in tried for slug in slugs}).values_list("slug", flat=True))
-    chosen = []
+    chosen: list[str] = []
     for stated, slugs in zip(entries, tried, strict=True):
         slug = next((slug for slug in slugs if slug not in taken), None) or Group.free_slug(
             f"{stated.name} {stated.region.code}", stated.region
@@ -181,12 +181,9 @@ def _unseat(memberships: Iterable[int]) -> None:
     """Forget memberships a register brought, and the people who stand nowhere else: nobody asked them yet."""
     rows = Membership.objects.filter(pk__in=list(memberships))
     people = set(rows.values_list("person", flat=True))
-    rows.delete()
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if people and (relation.one_to_many or relation.one_to_one) and relation.auto_created:
-            name = relation.field.name
-            people -= set(relation.related_model._base_manager.filter(**{f"{name}__in": people}).values_list(name, flat=True))
-    Person.objects.filter(pk__in=people).delete()
+    rows._raw_delete(rows.db)  # nothing hangs on them: the database says so, and what they are is not read once more
+    gone = Person.objects.filter(pk__in=people - named_elsewhere(Person, people))
+    gone._raw_delete(gone.db)
 
 
 def _note(groups: Iterable[Group], action: str, note: str, by: Person) -> None:
@@ -228,6 +225,7 @@ def _amended(groups: Sequence[Group], stated: Mapping[int, Stated], source: str,
 def _settle(group: Group, planned: Plan) -> None:
     for name, value in planned.fields.items():
         setattr(group, name, value)
+    _aside(decree.pk for decree, _says in planned.moved_decrees)
     for decree, says in planned.moved_decrees:
         decree.starts, decree.ends, decree.dated = says.starts, says.ends, says.dated
         decree.save()
@@ -249,14 +247,20 @@ def _give_back(group: Group, made: Made) -> None:
     for name, value in made["fields"].items():
         setattr(group, name, _typed(name, value))
     Decree.objects.filter(pk__in=made["decrees"]).update(withdrawn=True)
+    _aside(pk for pk, *_facts in made["terms"])
     for pk, starts, ends, dated in made["terms"]:
-        Decree.objects.filter(pk=pk).update(starts=starts, ends=ends, dated=dated)
+        Decree.objects.filter(pk=pk).update(starts=starts, ends=ends, dated=dated, withdrawn=False)
     for pk, ends, _version in made["longer"]:
         Membership.objects.filter(pk=pk).update(ends=ends, version=F("version") + 1)
     for pk, ends in made["left"]:
         Membership.objects.filter(pk=pk).update(state=Membership.State.ACTIVE, ends=ends, version=F("version") + 1)
     if not group.is_public:
         group.public_since = None
+
+
+def _aside(decrees: Iterable[int]) -> None:
+    """Several decrees of a group move at once: none of them counts until each has its new term, so that none stands in another's way."""
+    Decree.objects.filter(pk__in=list(decrees)).update(withdrawn=True)
 
 
 def _take_down(groups: Sequence[Group]) -> None:

@@ -5,12 +5,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.models import Account
@@ -18,6 +19,7 @@ from kentongan.groups.models.decrees import Decree
 from kentongan.groups.models.formation import FormationStep
 from kentongan.groups.models.groups import Group, with_rules
 from kentongan.groups.models.members import Agreement, Membership
+from kentongan.groups.models.reminders import Reminder
 from kentongan.groups.models.standing import Standing
 from kentongan.groups.models.terms import BOARD, Role
 from kentongan.pages import store
@@ -26,8 +28,8 @@ from kentongan.ui.writing import date_only
 
 OFFICES_MAY_NAME = (*BOARD, Role.ANGGOTA, Role.PEMBINA)
 """Roles a register gives. Who edits and who checks is the group's own choice: a register makes nobody redaktur or pemeriksa."""
-BY_ITSELF = (Decree, Membership, Agreement, FormationStep, Standing)
-"""What a register itself, or the counting, hangs on a group; everything else on it was brought by somebody."""
+BY_ITSELF = (Decree, Membership, Agreement, FormationStep, Standing, Reminder)
+"""What a register itself, the counting or the clock hangs on a group; everything else on it was brought by somebody."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class Known:
 def known_of(groups: Iterable[Group]) -> dict[int, Known]:
     """What is known of these groups, by id (five queries for all of them)."""
     known = {group.pk: Known(group) for group in with_rules(groups)}
-    for decree in Decree.objects.filter(group__in=known, withdrawn=False).order_by("starts", "id"):
+    for decree in Decree.objects.filter(group__in=known, withdrawn=False).select_related("entered_in__region").order_by("starts", "id"):
         known[decree.group_id].decrees.append(decree)
     seats = Membership.objects.current().filter(group__in=known).select_related("person").order_by("id")
     people = defaultdict(list)
@@ -156,29 +158,41 @@ def _yes(value: bool | None) -> str:
 
 
 def _decrees(known: Known, stated: Stated, made: Plan) -> None:
-    terms = {decree.pk: (decree.starts, decree.ends) for decree in known.decrees}
-    taken: list[tuple[date, date]] = []
-    for decree in stated.decrees:
+    said = {_number(decree.number): decree for decree in stated.decrees}
+    movable = {row.pk for row in known.decrees if _number(row.number) in said and not _vouched_for(row)}
+    taken = [(row.starts, row.ends) for row in known.decrees if row.pk not in movable]
+    for decree in said.values():
         ours = next((row for row in known.decrees if _number(row.number) == _number(decree.number)), None)
-        others = [*taken, *(term for pk, term in terms.items() if ours is None or pk != ours.pk)]
-        clash = next((term for term in others if decree.starts <= term[1] and term[0] <= decree.ends), None)
         if ours is not None and (ours.starts, ours.ends) == (decree.starts, decree.ends):
+            taken.append((ours.starts, ours.ends))
             continue
-        if clash:
+        clash = next((term for term in taken if decree.starts <= term[1] and term[0] <= decree.ends), None)
+        if ours is not None and ours.pk not in movable:
+            why = _("SK ini sudah dilihat salinannya atau dikuatkan kepala desanya. Kalau salah, betulkan di halaman KIM.")
+            made.kept.append(Kept(_("SK %(number)s") % {"number": ours.number}, _span(ours.starts, ours.ends), str(decree), why))
+        elif clash:
             why = _("Masa berlakunya bertumpuk dengan SK lain dari KIM ini.")
             made.kept.append(Kept(_("SK"), _span(*clash), str(decree), why))
-        elif ours is None:
-            made.new_decrees.append(decree)
-            made.changes.append((_("SK"), "", str(decree)))
-            taken.append((decree.starts, decree.ends))
-        elif ours.scan_id:
-            why = _("SK ini punya salinan yang sudah dilihat. Kalau salah, betulkan di halaman KIM.")
-            made.kept.append(Kept(_("SK %(number)s") % {"number": ours.number}, _span(ours.starts, ours.ends), str(decree), why))
+            taken += [(ours.starts, ours.ends)] if ours else []
         else:
-            made.moved_decrees.append((ours, decree))
-            label = _("Masa SK %(number)s") % {"number": ours.number}
-            made.changes.append((label, _span(ours.starts, ours.ends), _span(decree.starts, decree.ends)))
-            terms[ours.pk] = (decree.starts, decree.ends)
+            _take(decree, ours, made)
+            taken.append((decree.starts, decree.ends))
+
+
+def _vouched_for(decree: Decree) -> bool:
+    """Somebody saw its copy, or the office that issued it stands behind it."""
+    return bool(decree.scan_id or decree.paper_id or decree.own_word)
+
+
+def _take(decree: StatedDecree, ours: Decree | None, made: Plan) -> None:
+    """A decree nobody knew, or another term of one we know."""
+    if ours is None:
+        made.new_decrees.append(decree)
+        made.changes.append((_("SK"), "", str(decree)))
+        return
+    made.moved_decrees.append((ours, decree))
+    label = _("Masa SK %(number)s") % {"number": ours.number}
+    made.changes.append((label, _span(ours.starts, ours.ends), _span(decree.starts, decree.ends)))
 
 
 def _number(text: str) -> str:
@@ -250,7 +264,7 @@ def foretell_all(groups: Sequence[Group]) -> None:
     for rows in (Decree.objects.filter(group__in=groups, withdrawn=False), Membership.objects.filter(group__in=groups, state="active")):
         for group, starts, ends in rows.values_list("group", "starts", "ends"):
             terms[group].append((starts, ends))
-    sites = defaultdict(set)
+    sites: dict[datetime, set[str]] = defaultdict(set)
     for group in with_rules(groups):
         for moment in group.moments(terms[group.pk]):
             sites[moment].update(group.sites())
@@ -278,15 +292,16 @@ def touched(made: Mapping[int, Mapping[str, Any]], besides: tuple[type[Model], .
     fresh = [pk for pk, one in made.items() if one["entered"]]
     for pk in Membership.objects.filter(group__in=fresh).exclude(pk__in=ours).values_list("group", flat=True):
         why.setdefault(pk, _("Sudah ada anggota lain sesudah impor."))
-    for relation in Group._meta.get_fields(include_hidden=True):
-        if (
-            not (relation.one_to_many or relation.one_to_one)
-            or not relation.auto_created
-            or relation.related_model in (*BY_ITSELF, *besides)
-        ):
-            continue
-        for pk in relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": fresh}).values_list(
-            relation.field.name, flat=True
-        ):
-            why.setdefault(pk, _("Kelompoknya sudah bekerja di sini sesudah impor."))
+    for pk in named_elsewhere(Group, fresh, besides=(*BY_ITSELF, *besides)):
+        why.setdefault(pk, _("Kelompoknya sudah bekerja di sini sesudah impor."))
     return why
+
+
+def named_elsewhere(model: type[Model], pks: Iterable[int], besides: Container[type[Model]] = ()) -> set[int]:
+    """Which of these rows any table of any room names, `besides` left out (one query a table)."""
+    pks, named = list(pks), set()
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many and relation.related_model not in besides:
+            rows: QuerySet[Any] = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
+            named |= set(rows.values_list(relation.field.name, flat=True))
+    return named

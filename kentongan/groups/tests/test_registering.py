@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from kentongan.accounts.models import Person
 from kentongan.core.errors import NotAllowed, NotNow
@@ -112,6 +113,23 @@ def test_a_decree_that_overlaps_is_not_written_and_says_why(cast: Cast) -> None:
     assert not planned and "bertumpuk" in planned.kept[0].why
 
 
+def test_two_decrees_move_at_once_and_none_stands_in_the_others_way(cast: Cast) -> None:
+    first, second = (decree("141/1/2020", -900, 499), decree("141/2/2021", -400, 499))
+    (group,), _made = entered(cast, stated(cast, decrees=(first, second)))
+    moved = (decree("141/1/2020", -900, 599), decree("141/2/2021", -300, 799))
+    made = actions.amend([(group, of(group, decrees=moved))], source=SOURCE, by=cast.dinas)
+    assert sorted(row.ends for row in fresh(group).all_decrees) == [moved[0].ends, moved[1].ends]
+    actions.take_back([fresh(group)], made, by=cast.dinas)
+    assert sorted(row.ends for row in fresh(group).all_decrees) == [first.ends, second.ends]
+
+
+def test_a_decree_somebody_vouched_for_is_not_moved_by_a_register(cast: Cast) -> None:
+    known = cast.other_group.decrees.get()
+    cast.other_group.decrees.update(confirmed_at=timezone.now(), confirmed_by=cast.kades)
+    planned = plan(known_of([cast.other_group])[cast.other_group.pk], of(cast.other_group, decrees=(decree(known.number, -400, 1500),)))
+    assert not planned and "dikuatkan" in planned.kept[0].why
+
+
 def test_a_proposal_of_a_register_becomes_decreed_by_the_next_one_and_falls_back(cast: Cast) -> None:
     (group,), _made = entered(cast, stated(cast))
     made = actions.amend([(group, of(group, decrees=(decree(),)))], source=SOURCE, by=cast.dinas)
@@ -145,7 +163,7 @@ def test_what_somebody_touched_since_is_known(cast: Cast) -> None:
     actions.amend([(changed, of(changed, digital=True))], source=SOURCE, by=cast.dinas)
     joined.seat(cast.warga, "anggota")
     agreed.memberships.get().agree(cast.warga)
-    agreed.memberships.update(agreed_at=today(), agreed_version="1")
+    agreed.memberships.update(agreed_at=timezone.now(), agreed_version="1")
     assert set(touched(made)) == {changed.pk, joined.pk, agreed.pk}
     assert still.pk not in touched(made)
 

@@ -110,6 +110,14 @@ def test_a_doubtful_row_keeps_everything_waiting_until_it_is_chosen(cast: Cast) 
     assert not Group.objects.filter(name="KIM Sumber Rejeki").exists()
 
 
+def test_settling_one_row_leaves_the_order_of_the_sheet_as_it_was(cast: Cast) -> None:
+    twin = ("Kelompok Informasi Masyarakat BUMIAYU", "Bumiayu", "Wedarijaksa", DECREED[3], *[""] * 6)
+    importing = previewed(cast, DECREED, twin, DOUBTFUL)
+    assert verdicts(importing) == {2: "new", 3: "refused", 4: "ask"}
+    importing = actions.choose(importing, choices={importing.rows.get(number=4).pk: SKIP}, by=cast.dinas)
+    assert verdicts(importing) == {2: "new", 3: "refused", 4: "skipped"}
+
+
 def test_a_choice_nobody_offered_is_refused(cast: Cast) -> None:
     importing = previewed(cast, DOUBTFUL)
     with pytest.raises(Exception, match="tidak ada"):
