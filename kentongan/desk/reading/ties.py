@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Model, QuerySet
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Person, pointing_to
+from kentongan.ui.writing import date_only, when
 
 LISTED: Final = 500
 """How many things of one kind the page shows; the file has all of them."""
@@ -117,7 +118,7 @@ def said(tie: Tie, thing: Any) -> dict[str, str]:
     words = str(value() if callable(value) else value)
     address = getattr(thing, "get_absolute_url", None) if tie.title else None
     return {
-        "pada": at.isoformat() if isinstance(at, date) else "",
+        "pada": when(at) if isinstance(at, datetime) else date_only(at) if isinstance(at, date) else "",
         "apa": words if len(words) <= 300 else f"{words[:299]}…",
         "alamat": str(address()) if address else "",
     }
