@@ -180,10 +180,21 @@ def _group(made: Book, group: Group) -> None:
     people = list(book.members(group))
     steps = [book.step_data(step) | {"photos": _pages(made, step)} for step in book.steps(group)]
     decrees = [book.decree_data(decree) | {"photos": _pages(made, decree)} for decree in book.decrees(group)]
-    facts = book.group_data(group) | {"members": people, "steps": steps, "decrees": decrees}
+    facts = book.group_data(group) | {"members": people, "steps": steps, "decrees": decrees} | _papers(made, group)
     made.data("kelompok.json", facts)
     made.page("kelompok.html", "group", group=facts, title=group.name)
     made.counts |= {"orang": len(people), "sk": len(decrees), "langkah": len(steps)}
+
+
+def _papers(made: Book, group: Group) -> dict[str, Any]:
+    """Its own papers and what it says it has, each with its pictures."""
+    deeds = book.deeds(group)
+    files = {deed.pk: [photo for one in deed.files.all() for photo in one.paper.pages] for deed in deeds}  # type: ignore[attr-defined]
+    made.counts["naskah"] = len(deeds)
+    return {
+        "deeds": [book.deed_data(deed) | {"photos": [made.picture(photo) for photo in files[deed.pk] if photo.ready]} for deed in deeds],
+        "items": [book.item_data(item) | {"photos": _pages(made, item)} for item in book.items(group)],
+    }
 
 
 def _pages(made: Book, row: Any) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """Everything a group has here, as plain data, one thing at a time. No number of a telephone, no sealed contact, nothing of another group.
 
-Whoever asked not to be named as a source stays unnamed in it too: a file that leaves this house may be read by anybody.
+Whoever asked not to be named as a source stays unnamed in it too, and stories call their makers as their pages do (a minor by no name):
+a file that leaves this house may be read by anybody. Members and those who talked are named as the desk names them to the board.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kentongan.core import workflow
 from kentongan.discussions.models import Contribution, Topic
 from kentongan.exchange.reading.rows import written
-from kentongan.groups.models import Decree, FormationStep, Group, Membership
+from kentongan.groups.models import Decree, Deed, FormationStep, Group, Item, Membership
 from kentongan.media.models import Paper, Photo
 from kentongan.newsroom.models import Check, Correction, Flag, Revision, Source, Story, StoryPhoto, Tip
 
@@ -67,6 +68,31 @@ def decree_data(decree: Decree) -> Data:
     return {name: written(getattr(decree, name)) for name in names} | {"rank_label": str(decree.get_rank_display())}
 
 
+def deeds(group: Group) -> list[Deed]:
+    """The group's own papers: statutes, what its meetings decided, how its board was chosen."""
+    return list(
+        group.deeds.select_related("written_by", "confirmed_by").prefetch_related("files__paper__leaves__photo").order_by("on", "id")
+    )
+
+
+def deed_data(deed: Deed) -> Data:
+    """A paper with its words."""
+    said = {"kind": str(deed.get_kind_display()), "state": deed.state_label, "reason": deed.reason}
+    names = ("title", "on", "attendance", "text", "decisions", "confirmed_at")
+    by = {"written_by": deed.written_by.name, "confirmed_by": deed.confirmed_by.name if deed.confirmed_by else ""}
+    return {name: written(getattr(deed, name)) for name in names} | said | by
+
+
+def items(group: Group) -> list[Item]:
+    """What the group says it has."""
+    return list(group.items.order_by("name"))
+
+
+def item_data(item: Item) -> Data:
+    """One thing it has."""
+    return {"name": item.name, "note": item.note, "state": item.state_label, "stated_on": written(item.stated_on)}
+
+
 def pictures_of(row: Any) -> list[Photo]:
     """Every photo, and every page of every paper, that hangs on this row."""
     kinds = [(field.name, field.related_model) for field in row._meta.fields if field.related_model in (Photo, Paper)]
@@ -102,7 +128,7 @@ def story_data(story: Story) -> Data:
         "kind_label": str(story.get_kind_display()),
         "region": {"code": story.region.code, "label": story.region.full_label},
         "address": f"{settings.SITE_URL}{story.get_absolute_url()}" if story.state == Story.State.PUBLISHED else "",
-        "author": story.author.name,
+        "author": story.author.public_name,
         "teller": story.teller if story.teller_consent else "",
         "verifier": _name(story.verifier),
         "publisher": _name(story.publisher),
@@ -118,7 +144,7 @@ def story_data(story: Story) -> Data:
 
 
 def _name(person: Any) -> str:
-    return person.name if person else ""
+    return person.public_name if person else ""
 
 
 def origin_data(story: Story) -> Data | None:
@@ -142,19 +168,19 @@ def source_data(row: Source) -> Data:
 def check_data(row: Check, story: Story) -> Data:
     """One tick of the checklist; how a source was reached stays out where one asked not to be named."""
     hidden = row.item == Check.Item.SOURCE and any(source.unnamed for source in story.sources.all())
-    return {"item": row.label, "note": "" if hidden else row.note, "by": row.by.name, "at": written(row.at)}
+    return {"item": row.label, "note": "" if hidden else row.note, "by": row.by.public_name, "at": written(row.at)}
 
 
 def version_data(row: Revision) -> Data:
     """One version of the words."""
     said = {"number": row.number, "headline": row.headline, "summary": row.summary, "body": row.body}
-    return said | {"author": row.author.name, "at": written(row.at)}
+    return said | {"author": row.author.public_name, "at": written(row.at)}
 
 
 def correction_data(row: Correction) -> Data:
     """What was wrong, what is right, and why."""
     said = {"state": row.state_label, "what": row.what, "why": row.why, "decline_reason": row.decline_reason}
-    by = {"proposed_by": row.proposed_by.name, "confirmed_by": _name(row.confirmed_by)}
+    by = {"proposed_by": row.proposed_by.public_name, "confirmed_by": _name(row.confirmed_by)}
     at = {"proposed_at": written(row.proposed_at), "confirmed_at": written(row.confirmed_at)}
     return said | by | at | {"version": row.revision.number if row.revision else None}
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from kentongan.accounts.models import Person
 from kentongan.core.actors import CLOCK
 from kentongan.core.errors import NotAllowed, NotNow
 from kentongan.core.jobs import run_pending
@@ -21,7 +22,7 @@ from kentongan.exchange import actions
 from kentongan.exchange.jobs import drop_lapsed, pack
 from kentongan.exchange.models import Export
 from kentongan.exchange.packing import book
-from kentongan.groups.models import Group, Membership
+from kentongan.groups.models import Deed, Group, Membership
 from kentongan.newsroom import actions as newsroom
 from kentongan.newsroom.models import Source, Story, Tip
 from kentongan.newsroom.tests.factories import story_in, tip_in
@@ -237,6 +238,22 @@ def test_discussions_members_decrees_and_the_register_are_in_it(full: Any) -> No
     assert {"Sugeng Riyadi", "Sri Hartati"} <= {one["name"] for one in group["members"]}
     assert [one["number"] for one in group["decrees"]] == ["141/07/2024"]
     assert "IZIN PAKAI" in read(file, "README.txt")
+
+
+def test_its_own_papers_are_in_it(full: Any) -> None:
+    deed = Deed(group=full.group, kind="rapat", title="Rapat Mei", on=timezone.localdate(), written_by=full.sekretaris, state="confirmed")
+    deed.decisions = "Papan pengumuman dipindah ke gardu."
+    deed.save()
+    file = opened(made(full))
+    assert [one["decisions"] for one in json.loads(read(file, "kelompok.json"))["deeds"]] == ["Papan pengumuman dipindah ke gardu."]
+    assert "Papan pengumuman dipindah ke gardu." in read(file, "kelompok.html")
+
+
+def test_stories_name_no_minor(full: Any) -> None:
+    Person.objects.filter(pk=full.anggota.pk).update(young=True)
+    file = opened(made(full))
+    told = json.loads(read(file, f"kabar/{full.told.pk}-etcpasswd.json"))
+    assert "Joko Prasetyo" not in str(told) and told["author"]
 
 
 def test_no_secret_and_nothing_of_another_group_is_in_it(full: Any) -> None:
