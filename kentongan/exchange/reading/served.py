@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
-from django.db.models.functions import Substr
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from kentongan.core.errors import BadRequest, NotThere
 from kentongan.exchange.reading.rows import whole
 from kentongan.groups.models import Decree, Group, Membership, Tally
+from kentongan.measurement.models import village_count, villages_by
 from kentongan.newsroom.models import Source, Story
 from kentongan.newsroom.models.trust import Trust
 from kentongan.regions.models import Level, Region, dotted
@@ -22,8 +22,6 @@ NO_TEXTS = ("body", "what", "why", "how")
 LARGEST = 2**63
 ORDERED = ("name", "id")
 UNKNOWN = "Unknown cursor: begin at the first page and follow `next`."
-LENGTH = {1: 2, 2: 5, 3: 8, 4: 13}
-"""Letters of a code by level."""
 
 
 @dataclass(frozen=True)
@@ -256,15 +254,7 @@ def figures(place: Region | None, cursor: str, limit: int) -> Page:
 
 def figure(place: Region | None) -> dict[str, Any]:
     """One place's counts."""
-    inside = Region.objects.within(place) if place else Region.objects.all()
-    return count(place, Tally.objects.of(place.code if place else ""), inside.filter(level=Level.VILLAGE).count())
-
-
-def villages_by(place: Region | None, level: int) -> dict[str, int]:
-    """How many villages lie in each region of `level` inside a place: what counts of villages are out of."""
-    inside = Region.objects.within(place) if place else Region.objects.all()
-    part = Substr("code", 1, LENGTH[level])
-    return dict(inside.filter(level=Level.VILLAGE).order_by().values_list(part).annotate(Count("pk")))
+    return count(place, Tally.objects.of(place.code if place else ""), village_count(place))
 
 
 def count(row: Region | None, measured: dict[str, int], villages: int) -> dict[str, Any]:

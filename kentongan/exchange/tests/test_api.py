@@ -151,7 +151,7 @@ def test_a_list_asks_the_same_number_of_questions_however_long(
     reader: Client, cast: Any, story: Story, django_assert_max_num_queries: Any
 ) -> None:
     for address in ("groups", "groups?region=33.18", "stories", "decrees", "regions", "figures"):
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(8):
             reader.get(f"/api/v1/{address}")
 
 
