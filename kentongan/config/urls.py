@@ -2,7 +2,10 @@
 
 from kentongan.core.language import room
 
-ROOMS = ("ui", "media", "regions", "accounts", "groups", "registers", "discussions", "newsroom", "measurement", "desk", "health", "exchange", "portal")
+ROOMS = (
+    *("ui", "media", "regions", "accounts", "groups", "registers", "discussions", "newsroom", "measurement"),
+    *("desk", "health", "exchange", "portal"),
+)
 """In the order in which their addresses are tried."""
 
 urlpatterns = [room(f"kentongan.{name}.urls") for name in ROOMS]

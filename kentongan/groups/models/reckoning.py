@@ -274,4 +274,4 @@ def _count_again() -> list[tuple[str, str, int]]:
     """Append what is missing from the counts of every place; answers with that."""
     with connection.cursor() as cursor:
         cursor.execute(REPAIR, [])
-        return cursor.fetchall()
+        return list(cursor.fetchall())

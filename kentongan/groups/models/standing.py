@@ -1,7 +1,7 @@
 """How every group stands today, and how many stand so in each place: counted by the action that changes it, never by who reads."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -194,7 +194,7 @@ class Practice(models.Model):
     @classmethod
     def note(cls, group: Group, step: str, at: datetime | None = None) -> bool:
         """Inside `act`: this group took this step. Whether that was written down."""
-        said = {"group": group.pk, "step": step, "at": at or timezone.now(), "least": cls.LEAST}
+        said: dict[str, Any] = {"group": group.pk, "step": step, "at": at or timezone.now(), "least": cls.LEAST}
         with connection.cursor() as cursor:
             cursor.execute(cls.NOTE, said)
             return cursor.fetchone() is not None

@@ -25,7 +25,11 @@ def issuers_of(group: Group) -> list[str]:
 
 MOVES = (
     Move(
-        "groups.endorse", LIVING, None, done=_("Dukungan Anda tercatat dan terbaca semua yang melihat pembentukan ini."), past=_("Didukung pemerintah desa/kelurahan")
+        "groups.endorse",
+        LIVING,
+        None,
+        done=_("Dukungan Anda tercatat dan terbaca semua yang melihat pembentukan ini."),
+        past=_("Didukung pemerintah desa/kelurahan"),
     ),
     Move(
         "groups.object",

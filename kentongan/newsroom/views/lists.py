@@ -74,8 +74,8 @@ def stories_sheet(request: HttpRequest) -> Sheet:
     rows = _rows(request, post, tab).order_by(f"-{order}", "-pk").iterator(chunk_size=500)
     name = str(_("Kabar: %(tab)s") % {"tab": tab.label})
     if tab is FLAGS:
-        head = (_("Nomor kabar"), _("Judul"), _("Yang dipersoalkan"), _("Keadaan"), _("Oleh"), _("Tanggal"), _("Jawaban KIM"))
-        return Sheet(name, head, (_flag_cells(row) for row in rows))
+        asked = (_("Nomor kabar"), _("Judul"), _("Yang dipersoalkan"), _("Keadaan"), _("Oleh"), _("Tanggal"), _("Jawaban KIM"))
+        return Sheet(name, asked, (_flag_cells(row) for row in rows))
     head = (_("Nomor"), _("Judul"), _("Ringkasan"), _("Jenis"), _("Keadaan"), _("KIM"), _("Kode wilayah"), _("Penulis"), _("Berubah"))
     return Sheet(name, (*head, _("Terbit"), _("Sumber"), _("Ralat")), (_story_cells(row) for row in rows))
 

@@ -148,8 +148,8 @@ def materials_sheet(request: HttpRequest) -> Sheet:
     post = _reading_post(request)
     if isinstance(post, Appointment):
         found = Material.objects.filter(office=post.office).select_related("office__region").order_by("-id").iterator(chunk_size=500)
-        head = (_("Nomor"), _("Judul"), _("Ringkasan"), _("Keadaan"), _("Dikirim"), _("Berlaku sampai"), _("Izin pakai"))
-        return Sheet(_("Bahan informasi"), head, (_material_cells(row) for row in found))
+        own = (_("Nomor"), _("Judul"), _("Ringkasan"), _("Keadaan"), _("Dikirim"), _("Berlaku sampai"), _("Izin pakai"))
+        return Sheet(_("Bahan informasi"), own, (_material_cells(row) for row in found))
     offers = Offer.objects.filter(group=post.group)
     offers = offers if request.GET.get("bagian") == "semua" else offers.open()
     rows = offers.select_related("material__office").order_by("-id").iterator(chunk_size=500)
