@@ -340,7 +340,7 @@ def _decrees_ending(person: Person, post: Post) -> QuerySet[Decree]:
     return rows.annotate(until=Cast(F("ends"), DateTimeField()))
 
 
-def _boards_ending(person: Person, post: Post) -> QuerySet[Group]:
+def _boards_ending(person: Person, post: Post) -> QuerySet[Any]:
     """For the board itself and for the regency."""
     if isinstance(post, Membership):
         rows = boards_ending(_until(person, post.group.region)).filter(pk=post.group_id)
@@ -349,7 +349,8 @@ def _boards_ending(person: Person, post: Post) -> QuerySet[Group]:
     else:
         since = _today(region) - timedelta(days=VACANT_DAYS)
         rows = boards_ending(_until(person, region)).within(region).filter(board_ends__gte=since)  # type: ignore[attr-defined]
-    return rows.annotate(until=Cast(F("board_ends"), DateTimeField()))
+    found: QuerySet[Any] = rows.annotate(until=Cast(F("board_ends"), DateTimeField()))
+    return found
 
 
 def _own_appointment_ending(person: Person, post: Appointment) -> QuerySet[Appointment]:

@@ -94,6 +94,7 @@ def _remind_offices() -> None:
     for row in rows:
         region = row.office.region
         stages = region.setting("groups.reminder_days") if region else registered()["groups.reminder_days"].default
+        assert row.ends is not None  # it ends by `until`
         _mark(row, row.ends, timezone.localdate(timezone=region.tz) if region else today, [int(day) for day in stages])
 
 

@@ -30,7 +30,8 @@ def note_visit(
         raise NotNow(_("Tanggal itu belum tiba. Catat pembinaan sesudah terjadi; rencananya ditulis di “berikutnya”."))
     visit = Visit(group=group, on=on, kind=kind, found=found, agreed=agreed, next_on=next_on)
     post = guiding(by, visit)
-    visit.office, visit.post = (post.office, str(post)[:200]) if post else (None, "")
+    if post:  # else `act` refuses below
+        visit.office, visit.post = post.office, str(post)[:200]
     with transaction.atomic():
         with act("groups.note_visit", on=visit, by=by) as visit:
             visit.count()

@@ -56,8 +56,8 @@ class PlanForm(forms.Form):
     next_on = day(_("Kunjungan berikutnya"), required=False, help_text=_("Kosongkan bila tidak jadi."))
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"next_on": visit.next_on}, **kwargs)
-        self.visit = visit
+        super().__init__(*args, **kwargs)
+        self.visit, self.initial = visit, {"next_on": visit.next_on}
 
     def clean_next_on(self) -> date | None:
         """After the visit that names it."""
@@ -116,7 +116,7 @@ class DeedForm(PastDay, GroupForm):
         help_text=_("Boleh diketik, boleh difoto, boleh keduanya. Judul bagian diawali ##, butir diawali -."),
     )
     decisions = lines(_("Yang diputuskan"), 4000, 3, required=False)
-    files = PapersField(label=_("Foto atau PDF naskahnya"), required=False, help_text=_("Paling banyak sepuluh berkas, urut halamannya."))
+    files = PapersField(label=_("Foto atau PDF naskahnya"), required=False, help_text=_("Paling banyak sepuluh berkas, urut halamannya."))  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
         """Something to read."""

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Max, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Coalesce, Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -198,6 +198,12 @@ class Group(Acted, Located):
             ),
             models.Index(F("regency_code"), F("last_visited_on").asc(nulls_first=True), F("id"), name="group_unvisited_regency"),
             models.Index(F("last_visited_on").asc(nulls_first=True), F("id"), name="group_unvisited"),
+            models.Index(
+                Coalesce("last_published_at", "public_since"),
+                F("id"),
+                name="group_quiet",
+                condition=Q(state__in=["decreed", "registered", "verified"], asleep_since__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

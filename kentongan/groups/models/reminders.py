@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -61,7 +62,7 @@ def decrees_ending(until: date) -> QuerySet[Decree]:
     return Decree.objects.filter(withdrawn=False, ends__lte=until, group__state__in=STANDING).exclude(Exists(follows))
 
 
-def boards_ending(until: date) -> QuerySet[Group]:
+def boards_ending(until: date) -> "QuerySet[Any]":
     """Standing groups where an office of the board falls vacant by this day (`board_ends`), unless a decree ends then and says so."""
     seats = Membership.objects.filter(group=OuterRef("pk"), state="active", role__in=BOARD)
     stays = Membership.objects.filter(group=OuterRef("group"), role=OuterRef("role"), state="active").filter(
