@@ -281,7 +281,7 @@ def _count(told: list[Told]) -> None:
 def _practise() -> None:
     """The steps of ADINDA that such stories would have come from."""
     with connection.cursor() as cursor:
-        cursor.execute(PRACTISE, [])
+        cursor.execute(PRACTISE)
 
 
 def _reckon(groups: list[Seeded]) -> None:

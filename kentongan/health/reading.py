@@ -21,6 +21,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kentongan.groups.models import Recount
+
 GOOD, LOOK, BAD, UNSET = "good", "warn", "bad", ""
 STATES = {BAD: gettext_noop("Rusak"), LOOK: gettext_noop("Perhatikan"), UNSET: gettext_noop("Belum diatur"), GOOD: gettext_noop("Baik")}
 """Worst first."""
@@ -49,6 +51,7 @@ LIMITS = {
     "lag": Limit(30, 5 * MINUTE),  # seconds the page store stands behind the database
     "stream": Limit(2 * MINUTE, 10 * MINUTE),  # seconds that would be lost now
     "base": Limit(26 * HOUR, 50 * HOUR),  # age of the whole copy
+    "recount": Limit(26 * HOUR, 50 * HOUR),  # age of the nightly count of all groups
     "drill": Limit(10 * DAY, 40 * DAY),
     "hook": Limit(5 * MINUTE, HOUR),  # age of the copy on another machine
     "certificate": Limit(14 * DAY, 3 * DAY, less=True),  # seconds it is still valid
@@ -205,6 +208,21 @@ def address() -> Iterable[Finding]:
             yield _certificate(urlsplit(url).hostname or "", urlsplit(url).port or 443)
 
 
+def counts() -> Iterable[Finding]:
+    """Whether the nightly count of all groups ran, and found what the actions had counted."""
+    last = Recount.objects.order_by("-at").first()
+    if last is None:
+        yield Finding("counts", _(LABELS["counts"]), _("belum pernah"), UNSET, _("Dihitung ulang tiap malam pukul 02.10 WIB."))
+        return
+    state = max(LIMITS["recount"].of((timezone.now() - last.at).total_seconds()), LOOK if last.found else GOOD, key=[GOOD, LOOK, BAD].index)
+    shown = _("%(n)s selisih di antara %(groups)s KIM, %(at)s")
+    words = {"n": last.found, "groups": last.groups, "at": timezone.localtime(last.at).strftime("%d-%m-%Y %H.%M")}
+    first = "; ".join(last.differences[:3])
+    advice = _("Selisih sudah dibetulkan, tetapi tidak boleh terjadi. Laporkan kepada pengembang: %(first)s") % {"first": first}
+    late = _("Penghitungan malam tidak jalan. Periksa pekerja latar; angka wilayah mungkin tertinggal.")
+    yield Finding("counts", _(LABELS["counts"]), shown % words, state, "" if state == GOOD else advice if last.found else late)
+
+
 def version() -> Iterable[Finding]:
     """What runs."""
     yield Finding("version", _(LABELS["version"]), running_version(), GOOD)
@@ -228,10 +246,11 @@ LABELS = {
     "jobs": gettext_noop("Pekerjaan latar"),
     "pages": gettext_noop("Halaman jadi"),
     "backup": gettext_noop("Cadangan"),
+    "counts": gettext_noop("Hitungan wilayah"),
     "address": gettext_noop("Alamat dan pengaturan"),
     "version": gettext_noop("Versi"),
 }
-CHECKS: tuple[Callable[[], Iterable[Finding]], ...] = (database, disk, jobs, pages, backup, address, version)
+CHECKS: tuple[Callable[[], Iterable[Finding]], ...] = (database, disk, jobs, pages, counts, backup, address, version)
 WAITING = """
     select count(*) filter (where due), extract(epoch from now() - min(since) filter (where due)), count(*) filter (where status = 'failed')
     from (select status, coalesce(scheduled_at, (select min(at) from procrastinate_events e where e.job_id = j.id)) as since,

@@ -12,6 +12,7 @@ from kentongan.core.errors import NotAllowed
 from kentongan.discussions.tests import test_permissions as discussions
 from kentongan.exchange.tests import test_permissions as exchange
 from kentongan.groups.tests import test_permissions as groups
+from kentongan.measurement.tests import test_permissions as measurement
 from kentongan.newsroom.models import Story
 from kentongan.registers.tests import test_permissions as registers
 from tests.cast import Cast
@@ -125,9 +126,7 @@ def test_every_rule_has_a_yes_and_a_no() -> None:
     for action, _thing, parts in groups.TABLE:
         yes.setdefault(action, set()).update(parts.split())
         no.setdefault(action, set()).update({*PARTS, "clock"} - set(parts.split()))
-    for action, parts in (*registers.TABLE, *exchange.TABLE):
-        yes[action], no[action] = set(parts.split()), {*PARTS, "clock"} - set(parts.split())
-    for action, parts in registers.TABLE:
+    for action, parts in (*registers.TABLE, *measurement.TABLE, *exchange.TABLE):
         yes[action], no[action] = set(parts.split()), {*PARTS, "clock"} - set(parts.split())
     for name, (_thing, who) in NEWSROOM.items():
         yes[f"newsroom.{name}"], no[f"newsroom.{name}"] = set(who), {*PARTS, "clock"} - who

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from kentongan.groups.models import Group, Recount, Tally, reckon_all, recount
 from kentongan.health import reading
 from tests.cast import Cast
 
@@ -122,3 +123,16 @@ def test_the_same_stands_in_a_terminal(db: None) -> None:
 )
 def test_a_figure_past_its_limit_is_bad(limit: str, figure: float, state: str) -> None:
     assert reading.LIMITS[limit].of(figure) == state
+
+
+def test_a_difference_found_at_night_is_looked_at(cast: Cast) -> None:
+    assert by_key()["counts"].state == reading.UNSET
+    reckon_all(Group.objects.all())
+    recount()
+    assert by_key()["counts"].state == reading.GOOD
+    Tally.objects.create(code="33", level=1, above="", measure="verified", n=7)
+    recount()
+    found = by_key()["counts"]
+    assert found.state == reading.LOOK and "33 verified: -7" in found.advice
+    Recount.objects.update(found=0, at=datetime.now(UTC) - timedelta(hours=60))
+    assert by_key()["counts"].state == reading.BAD
