@@ -50,6 +50,14 @@ HEADINGS: dict[str, str | Promise] = {
     "post_ends": gettext_lazy("Penugasan yang berakhir"),
     "visit": gettext_lazy("Pembinaan yang direncanakan"),
     "deed": gettext_lazy("Naskah yang belum dikuatkan"),
+    "merger": gettext_lazy("Orang yang mungkin tercatat dua kali"),
+    "import": gettext_lazy("Impor register yang belum selesai"),
+    "objection": gettext_lazy("Keberatan desa yang belum dijawab"),
+    "village_word": gettext_lazy("KIM yang menunggu dukungan desa"),
+    "own_decree": gettext_lazy("SK yang belum dipastikan"),
+    "suspend": gettext_lazy("Pembekuan yang menunggu petugas kedua"),
+    "lift": gettext_lazy("Pencabutan pembekuan yang menunggu petugas kedua"),
+    "appeal": gettext_lazy("Keberatan atas pembekuan yang belum dijawab"),
 }
 """What a kind is called as a heap of things. A kind without a heading is called as its button says."""
 

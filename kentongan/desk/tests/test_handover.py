@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kentongan.core.errors import NotAllowed, NotNow
-from kentongan.desk.reading.handover import heaps_of
+from kentongan.desk.reading.handover import HEADINGS, heaps_of
 from kentongan.desk.waits import WAITS, Wait, waiting_for
 from kentongan.groups import actions
 from kentongan.groups.models import Appointment, Group, Handover, Membership, posts_of
@@ -61,6 +61,11 @@ def test_every_kind_of_thing_that_waits_is_handed_over(cast: Cast, who: str) -> 
     shown = set(heaps(cast.people[who]))
     missing = [wait.kind for wait in ours if not covered(wait, shown)]
     assert ours and not missing
+
+
+def test_every_heap_is_called_by_what_it_holds_not_by_a_button() -> None:
+    unnamed = [wait.kind for wait in WAITS if wait.kind not in HEADINGS and not (wait.personal or wait.oneself or wait.echo)]
+    assert not unnamed
 
 
 def covered(wait: Wait, shown: set[str]) -> bool:
