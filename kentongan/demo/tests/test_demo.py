@@ -20,7 +20,7 @@ from kentongan.demo.days import dated, since
 from kentongan.demo.people import FORMING, GROUPS, MEMBERS, OFFICIALS, PASSPHRASE, made_up
 from kentongan.demo.stories import STORIES
 from kentongan.discussions.models import Topic
-from kentongan.groups.models import Group, Membership
+from kentongan.groups.models import FORMED, Group, Membership, Tally, recount
 from kentongan.newsroom.models import Correction, Flag, Story, Tip
 from kentongan.regions.tests.factories import TWELVE, region_chain, rows
 
@@ -140,6 +140,8 @@ def test_nothing_lies_in_the_future(loaded: str) -> None:
 
 def test_counts_are_those_of_a_recount(loaded: str) -> None:
     assert Story.objects.recount() == []
+    assert recount().differences == []
+    assert Tally.objects.of("")["formed"] == Group.objects.filter(state__in=FORMED).count()
 
 
 def test_pictures_are_ready_and_public_with_their_stories(loaded: str) -> None:

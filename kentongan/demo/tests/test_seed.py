@@ -12,7 +12,7 @@ from django.utils import timezone
 from kentongan.accounts.models import Account
 from kentongan.core.models import Entry
 from kentongan.demo import multitude
-from kentongan.groups.models import Decree, Group, Membership
+from kentongan.groups.models import FORMED, Decree, Group, Membership, Tally, recount
 from kentongan.newsroom.models import Story
 from kentongan.pages.models import Change
 from kentongan.regions.tests.factories import region_chain
@@ -54,6 +54,8 @@ def test_everything_of_it_can_be_found(seeded: str) -> None:
 
 def test_counts_are_those_of_a_recount(seeded: str) -> None:
     assert Story.objects.recount() == []
+    assert recount().differences == []
+    assert Tally.objects.of("")["formed"] == Group.objects.filter(state__in=FORMED).count()
     for group in Group.objects.all():
         newest = group.stories.order_by("-published_at").first()
         assert group.last_published_at == (newest.published_at if newest else None)

@@ -1,5 +1,6 @@
 """What a village says of a group, what the group answers, and what is typed about a suspension."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.groups.forms.groups import EVIDENCE_HELP, GroupForm, PaperField, groups_of, text, words
 from kentongan.groups.models import Group
 from kentongan.regions.models import Region
+
+CODE = re.compile(r"[0-9.]{2,13}")
 
 
 class EndorseForm(GroupForm):
@@ -62,7 +65,7 @@ class LookForm(forms.Form):
 
 def groups_at(code: str) -> tuple[list[Group], int]:
     """What there is already in the place of this code; nothing for no place."""
-    region = Region.objects.filter(code=code).first() if code else None
+    region = Region.objects.filter(code=code).first() if CODE.fullmatch(code) else None
     return groups_of(region) if region else ([], 0)
 
 

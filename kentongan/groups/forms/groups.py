@@ -138,7 +138,7 @@ class MinuteForm(PastDay, GroupForm):
 
     on = day(_("Tanggal berita acara"))
     minutes = text(_("Isi berita acara"), 4000, 5)
-    evidence = PaperField(_("Foto atau PDF berita acara yang sudah ditandatangani"), help_text=EVIDENCE_HELP)
+    evidence = PaperField(_("Foto atau PDF berita acara"), help_text=EVIDENCE_HELP)
     ketua = words(_("Ketua"), 80)
     ketua_credential = words(_("Nomor HP ketua"), 40, help_text=CREDENTIAL_HELP)
     sekretaris = words(_("Sekretaris"), 80)

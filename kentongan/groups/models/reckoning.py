@@ -208,7 +208,7 @@ def _write(before: dict[int, Standing], rows: list[Standing]) -> None:
     Standing.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["group"], update_fields=[*Standing.WRITTEN], batch_size=BATCH
     )
-    Tally.append(_differences((before.get(row.pk), row) for row in changed))
+    Tally.append(_differences((before.get(row.pk), row) for row in changed), many=len(changed) > FEW)
 
 
 def _covering(rows: Iterable[Standing]) -> list[Standing]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kentongan.groups.models.groups import Group
 from kentongan.groups.models.measures import MONTH, STORIES
 from kentongan.groups.models.places import CODE_OF_LEVEL, Located
-from kentongan.regions.models import Region
+from kentongan.regions.models import Level, Region
 
 
 class Standings(models.QuerySet["Standing"]):
@@ -150,10 +150,10 @@ class Tally(models.Model):
         return f"{self.code or 'Indonesia'} {self.measure} {self.n:+}"
 
     @classmethod
-    def append(cls, differences: dict[tuple[str, str], int]) -> None:
-        """Add differences by (code, measure); those of 0 are left out."""
+    def append(cls, differences: dict[tuple[str, str], int], *, many: bool = False) -> None:
+        """Add differences by (code, measure); those of 0 are left out. Of `many` groups those of villages count as folded."""
         rows = [
-            cls(code=code, level=_level(code), above=_above(code), measure=measure, n=n)
+            cls(code=code, level=_level(code), above=_above(code), measure=measure, n=n, folded=many and _level(code) == Level.VILLAGE)
             for (code, measure), n in sorted(differences.items())
             if n
         ]

@@ -120,6 +120,10 @@ def test_a_group_that_is_there_is_shown_first_and_blocks_nobody(cast: Cast, clie
     assert client.post("/bentuk-kim/", proposal()).status_code == 302
 
 
+def test_what_is_no_code_of_a_place_is_no_fault(client: Client, db: None) -> None:
+    assert client.get("/bentuk-kim/?desa=%00").status_code == 200
+
+
 def test_a_proposal_that_is_not_public_yet_is_counted_and_not_named(cast: Cast, client: Client) -> None:
     proposed(cast, name="KIM Masih Rahasia")
     page = text_of(client.post("/bentuk-kim/", proposal(still="")))

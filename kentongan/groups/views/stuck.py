@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kentongan.accounts.guards import signed_in
@@ -20,6 +20,15 @@ from kentongan.groups.views.page import days_ago, waited_by, waited_for
 from kentongan.regions.models import Region
 
 PAGE = 20
+SHORT: dict[str, Any] = {
+    "proposed": gettext_lazy("Usulan"),
+    "socialised": gettext_lazy("Sosialisasi"),
+    "deliberated": gettext_lazy("Musyawarah"),
+    "minuted": gettext_lazy("Berita acara"),
+    "decreed": gettext_lazy("Ber-SK"),
+    "registered": gettext_lazy("Terdaftar"),
+}
+"""The last step taken, in a word: tabs stand beside each other on a narrow screen."""
 
 
 @require_safe
@@ -55,7 +64,7 @@ def formations(request: HttpRequest) -> HttpResponse:
 def tabs_of(counts: dict[str, int], chosen: dict[str, str]) -> list[tuple[str, str, bool]]:
     """One tab a step with how many stand there; the first is all of them."""
     names = [("", _("Semua"), sum(counts.values()))]
-    names += [(state, capfirst(str(Group.State(state).label)), counts.get(state, 0)) for state in Group.FORMING]
+    names += [(state, str(SHORT[state]), counts.get(state, 0)) for state in Group.FORMING]
     return [(f"{label} ({n})", f"?{urlencode(chosen | {'langkah': state})}", state == chosen["langkah"]) for state, label, n in names]
 
 

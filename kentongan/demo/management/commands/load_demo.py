@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from kentongan.demo import founding, sharing, telling
 from kentongan.demo.people import DemoGroup, Forming
+from kentongan.groups.models import Group, reckon_all
+from kentongan.measurement.models import Snapshot
 
 
 class Command(BaseCommand):
@@ -37,6 +40,9 @@ class Command(BaseCommand):
                     self._load(one, number)
             with transaction.atomic():
                 sharing.share_all()
+        with transaction.atomic():
+            reckon_all(Group.objects.filter(demo=True))  # its groups were founded under earlier clocks
+            Snapshot.take(timezone.localdate())
 
     def _load(self, one: DemoGroup | Forming, number: int) -> None:
         if isinstance(one, Forming):
