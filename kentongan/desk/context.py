@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from kentongan.accounts.credentials import owner_word
 from kentongan.accounts.models import Person
 from kentongan.core.workflow import done_sentence
+from kentongan.desk.reading.counts import Counts, counts_for, counts_of
 from kentongan.desk.waits import Waiting, waiting_for
 from kentongan.groups.models import Appointment, Membership, Post, posts_of
 
@@ -64,6 +65,13 @@ class Shell:
         return waiting_for(self.person) if self.person else []
 
     @cached_property
+    def counts(self) -> Counts:
+        """How many things wait in each post: on the front page those of the list below."""
+        if self.person is None:
+            return {}
+        return counts_of(self.all_waiting) if self.path == reverse("desk:home") else counts_for(self.person)
+
+    @cached_property
     def current(self) -> Post | None:
         """The post in use: the one chosen in the switch, else the first."""
         return next(iter(posts_of(self.person)), None) if self.person else None
@@ -108,7 +116,9 @@ class Shell:
         """Meja, Kabar, Pembahasan and KIM; officers see Wilayah instead of KIM."""
         if self.person is None:
             return []
-        places = [self._place("desk:home", "desk", _("Meja"), len(self.waiting)), self._place("newsroom:stories", "news", _("Kabar"))]
+        here = {"", self.current.key if self.current else ""}
+        waiting = sum(self.counts.get(key, 0) for key in here)
+        places = [self._place("desk:home", "desk", _("Meja"), waiting), self._place("newsroom:stories", "news", _("Kabar"))]
         if isinstance(self.current, Membership):
             places.append(self._place("discussions:topics", "talk", _("Pembahasan")))
         official = isinstance(self.current, Appointment) or (self.person.operator and self.current is None)
@@ -123,8 +133,7 @@ class Shell:
     def _row(self, post: Post) -> PostRow:
         role = post.get_role_display() if isinstance(post, Membership) else post.title
         body = post.group.name if isinstance(post, Membership) else post.office.name
-        waiting = sum(row.post == post.key and not row.wait.theirs for row in self.all_waiting)
-        return PostRow(post.key, str(role), body, waiting)
+        return PostRow(post.key, str(role), body, self.counts.get(post.key, 0))
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

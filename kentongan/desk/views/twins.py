@@ -1,5 +1,6 @@
 """People who may be written down twice: for the regency's officers."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,8 @@ from kentongan.groups.permissions.privacy import regency_over
 from kentongan.groups.views.office import post_of
 from kentongan.groups.views.page import INVALID, ask, person_of, seen
 
+CODE = re.compile(r"[0-9.]{2,13}")
+
 
 @require_safe
 @signed_in
@@ -29,7 +32,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """Pairs whose names are alike, village by village, and mergers that wait for a second officer."""
     post = post_of(request)
     place = post.office.region if post else None
-    found, further = twins.pairs(place, request.GET.get("sesudah", "")[:13])
+    after = request.GET.get("sesudah", "")
+    found, further = twins.pairs(place, after if CODE.fullmatch(after) else "")
     context = {
         "place": place,
         "pairs": found,

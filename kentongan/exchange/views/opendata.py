@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kentongan.core.errors import NotThere
@@ -52,11 +52,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 EXAMPLES = (
-    ("regions?level=1", _lazy("Semua provinsi")),
-    ("groups?region=33.18&state=verified", _lazy("KIM terverifikasi di satu kabupaten")),
-    ("decrees?region=33.18", _lazy("SK KIM di satu kabupaten")),
-    ("stories?region=33&kind=panduan&limit=10", _lazy("Sepuluh panduan terbaru dari satu provinsi")),
-    ("figures?region=33", _lazy("Hitungan satu provinsi dan setiap kabupaten atau kotanya")),
+    ("regions?level=1", gettext_lazy("Semua provinsi")),
+    ("groups?region=33.18&state=verified", gettext_lazy("KIM terverifikasi di satu kabupaten")),
+    ("decrees?region=33.18", gettext_lazy("SK KIM di satu kabupaten")),
+    ("stories?region=33&kind=panduan&limit=10", gettext_lazy("Sepuluh panduan terbaru dari satu provinsi")),
+    ("figures?region=33", gettext_lazy("Hitungan satu provinsi dan setiap kabupaten atau kotanya")),
 )
 """Addresses below /api/v1/ that show what can be asked."""
 
