@@ -166,8 +166,8 @@ def test_what_no_address_ever_carried_is_nobodys_fault(things: Things, browsers:
         where = address.where(things)
         if numbers := [name for name, value in where.items() if isinstance(value, int)]:
             far = reverse(address.name, kwargs=where | dict.fromkeys(numbers, 10**30))
-            if browsers[role].get(far).status_code not in (302, 404):
-                wrong.append(f"{role} {far}")
+            if (status := browsers[role].get(far).status_code) not in (302, 404, 422):  # 422: the read API names what it cannot read
+                wrong.append(f"{role} {far}: {status}")
     assert not wrong, "\n".join(wrong)
 
 

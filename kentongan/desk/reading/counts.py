@@ -29,9 +29,9 @@ def counts_for(person: Person) -> Counts:
     """How many things wait for this person in each of their posts.
 
     The list of the front page is always read whole; finding out what waits costs tens of milliseconds, so the other pages repeat the count
-    until something is done by anybody (a line of the record), or the minute is over. One query where nothing was done.
+    until something is done by anybody (a line of the record), or the hour is over. One query where nothing was done.
     """
-    now = (Entry.objects.aggregate(last=Max("pk"))["last"] or 0, f"{timezone.now():%d%H%M}")
+    now = (Entry.objects.aggregate(last=Max("pk"))["last"] or 0, f"{timezone.now():%d%H}")
     with _lock:
         moment, counts = _known.get(person.pk, (None, {}))
     if moment == now:

@@ -215,6 +215,7 @@ def test_the_newest_of_a_kind_are_one_walk_along_an_index(cast, column):
         stories = stories.filter(**{column: cast.group.pk if column == "group_id" else "33.18"})
     with connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+        cursor.execute("drop index story_newest")  # of a table this small the planner would as soon walk this one and filter
     plan = stories.newest(20).explain()
     assert "story_kind_" in plan and "Sort" not in plan and "Filter" not in plan, plan
 
