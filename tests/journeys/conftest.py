@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from kentongan.accounts.models import Person
@@ -26,6 +27,13 @@ PHONE = {"width": 360, "height": 740}
 
 class Server(ThreadingMixIn, WSGIServer):
     """One thread a request, as in production. Whoever closes it waits for those that still work: a test leaves nobody behind who writes."""
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Each thread takes its connection to the database with it when it ends: a hundred left open are all there are."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            connections.close_all()
 
 
 class Silent(WSGIRequestHandler):
